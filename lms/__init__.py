@@ -1,0 +1,60 @@
+"""POCO Academie: e-learning and training tracking for the POCO network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from lms import config, errors, extensions, i18n, pages, security
+from lms.accounts.views import bp as accounts
+from lms.assessment.views import bp as assessment
+from lms.editions import store
+from lms.home.views import bp as home
+from lms.learning.views import bp as learning
+from lms.progress import signin
+from lms.reference.views import bp as reference
+
+
+def create_app(
+    settings: config.Settings | None = None, overrides: Mapping[str, Any] | None = None
+) -> Flask:
+    """Build the app. `settings` default to the environment; `overrides` are Flask settings (tests).
+
+    Raises ConfigError for a wrong setting. Content is loaded by `editions.store.start`.
+    """
+    settings = settings or config.from_environment()
+    app = Flask(__name__, static_folder=None, instance_path=str(settings.instance))
+    app.config.update(
+        SETTINGS=settings,
+        PRODUCTION=settings.production,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=extensions.engine_options(settings.database_url),
+        BABEL_DEFAULT_LOCALE="nl",
+        BABEL_DEFAULT_TIMEZONE="Europe/Amsterdam",
+        SESSION_COOKIE_NAME="poco_session",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.production,
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=500,
+    )
+    app.config.update(overrides or {})
+    if settings.proxies:
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count, count)  # type: ignore[method-assign]
+    extensions.init_app(app, locale_selector=i18n.language)
+    i18n.init_app(app)
+    security.init_app(app)
+    errors.init_app(app)
+    store.init_app(app)
+    signin.init_app(app)
+    pages.init_app(app)
+    for blueprint in (home, learning, assessment, reference, accounts):
+        app.register_blueprint(blueprint)
+    return app

@@ -1,0 +1,117 @@
+"""Person, role grants, login sessions and sign-in links."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms.clock import utcnow
+from lms.extensions import BigId, db, random_id
+
+
+class Role(StrEnum):
+    """What an account may be; coordinator is held per site. `poco` follows from holding a seat."""
+
+    COORDINATOR = "coordinator"
+    STAFF = "staff"
+    ADMIN = "admin"
+
+
+class Person(db.Model):
+    """An account. `public_id` is the only id that appears in an address."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(24), unique=True, default=random_id)
+    email: Mapped[str] = mapped_column(sa.String(254), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(120))
+    language: Mapped[str] = mapped_column(sa.String(2), default="nl")
+    password_hash: Mapped[str | None] = mapped_column(sa.String(128))
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    blocked_at: Mapped[datetime | None]
+
+    grants: Mapped[list[RoleGrant]] = relationship(lazy="raise", back_populates="person")
+
+    __table_args__ = (
+        sa.CheckConstraint("email = lower(email)", name="email_lower"),
+        sa.CheckConstraint("language in ('nl', 'en')", name="language"),
+    )
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ")[0]
+
+
+class RoleGrant(db.Model):
+    """A role of a person; for coordinators at one site."""
+
+    __tablename__ = "role_grant"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    role: Mapped[str] = mapped_column(sa.String(20))
+    site_id: Mapped[int | None] = mapped_column(sa.ForeignKey("site.id"))
+    granted_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+    person: Mapped[Person] = relationship(lazy="raise", back_populates="grants")
+
+    __table_args__ = (
+        sa.CheckConstraint("role in ('coordinator', 'staff', 'admin')", name="role"),
+        sa.CheckConstraint("(role = 'coordinator') = (site_id is not null)", name="site_of_role"),
+        sa.UniqueConstraint("person_id", "role", "site_id"),
+        sa.Index(
+            "uq_role_grant_everywhere",
+            "person_id",
+            "role",
+            unique=True,
+            sqlite_where=sa.text("site_id is null"),
+            postgresql_where=sa.text("site_id is null"),
+        ),
+    )
+
+
+class LoginSession(db.Model):
+    """One signed-in device. The cookie holds a random token, the table only its hash."""
+
+    __tablename__ = "login_session"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(24), unique=True, default=random_id)
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    device: Mapped[str] = mapped_column(sa.String(60), default="")
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    last_seen_at: Mapped[datetime] = mapped_column(default=utcnow)
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="raise")
+
+
+class LoginLink(db.Model):
+    """A one-time sign-in address; only the hash of its token is kept."""
+
+    __tablename__ = "login_link"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class SignInFailure(db.Model):
+    """A failed sign-in, kept under a keyed hash of the address tried, to slow guessing down."""
+
+    __tablename__ = "sign_in_failure"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    bucket: Mapped[str] = mapped_column(sa.String(64))
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+
+    __table_args__ = (sa.Index("ix_sign_in_failure_bucket_at", "bucket", "at"),)

@@ -1,0 +1,85 @@
+"""Reads about accounts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from lms.accounts.access import SignedIn
+from lms.accounts.models import LoginSession, Person, RoleGrant
+from lms.accounts.services import hash_token
+from lms.clock import utcnow
+from lms.extensions import db
+
+# Built once: this runs for every request.
+_SIGNED_IN = (
+    sa.select(
+        LoginSession.id,
+        LoginSession.expires_at,
+        Person.id,
+        Person.public_id,
+        Person.name,
+        Person.email,
+        Person.language,
+        RoleGrant.role,
+        RoleGrant.site_id,
+        LoginSession.last_seen_at,
+    )
+    .join(Person, Person.id == LoginSession.person_id)
+    .outerjoin(RoleGrant, RoleGrant.person_id == Person.id)
+    .where(
+        LoginSession.token_hash == sa.bindparam("token_hash"),
+        LoginSession.ended_at.is_(None),
+        Person.blocked_at.is_(None),
+    )
+)
+
+
+def signed_in(token: str) -> tuple[SignedIn, datetime] | None:
+    """Who holds this session token and when they were last seen; None when it is over."""
+    rows = db.session.execute(_SIGNED_IN, {"token_hash": hash_token(token)}).all()
+    if not rows or rows[0][1] <= utcnow():
+        return None
+    session_id, _, person_id, public_id, name, email, language, _, _, seen = rows[0]
+    person = SignedIn(
+        id=person_id,
+        public_id=public_id,
+        name=name,
+        email=email,
+        language=language,
+        session_id=session_id,
+        token=token,
+        roles=frozenset(row[7] for row in rows if row[7]),
+        sites=frozenset(row[8] for row in rows if row[8]),
+    )
+    return person, seen
+
+
+def open_sessions(person_id: int) -> list[LoginSession]:
+    """The sessions of a person that still work, newest first."""
+    return list(
+        db.session.scalars(
+            sa.select(LoginSession)
+            .where(
+                LoginSession.person_id == person_id,
+                LoginSession.ended_at.is_(None),
+                LoginSession.expires_at > utcnow(),
+            )
+            .order_by(LoginSession.last_seen_at.desc())
+        )
+    )
+
+
+def own_session(*, person_id: int, public_id: str) -> LoginSession | None:
+    """One's own session by the id in the address."""
+    return db.session.scalar(
+        sa.select(LoginSession).where(
+            LoginSession.person_id == person_id, LoginSession.public_id == public_id
+        )
+    )
+
+
+def by_email(email: str) -> Person | None:
+    """The person with this (normalised) address."""
+    return db.session.scalar(sa.select(Person).where(Person.email == email))

@@ -1,0 +1,192 @@
+"""Signing in and out. Tokens are random and stored only as hashes. Services flush, never commit."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+
+import sqlalchemy as sa
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from flask import current_app
+
+from lms.accounts.access import SignedIn
+from lms.accounts.models import LoginLink, LoginSession, Person, SignInFailure
+from lms.clock import utcnow
+from lms.errors import LinkExpired, Throttled
+from lms.extensions import db
+
+SESSION_DAYS = 30
+LINK_DAYS = 7
+FAILURES_ALLOWED = 10
+FAILURE_WINDOW = timedelta(minutes=15)
+
+_hasher = PasswordHasher()
+# Verifying against this takes as long as against a real one, so that the time of an answer does
+# not tell whether an address is known.
+_NOBODY = _hasher.hash(secrets.token_urlsafe(16))
+
+
+def normalise_email(text: str) -> str:
+    """Addresses are compared without case and stray spaces."""
+    return text.strip().lower()
+
+
+def set_password(*, person: Person, password: str) -> None:
+    """Store the argon2id hash of a new password."""
+    person.password_hash = _hasher.hash(password)
+    db.session.flush()
+
+
+def check_password(*, email: str, password: str) -> Person | None:
+    """The person with this address and password, or None. Throttled after too many failures.
+
+    Releases the database while it hashes: other writers need not wait for that.
+    """
+    bucket = _bucket(normalise_email(email))
+    recent = db.session.scalar(
+        sa.select(sa.func.count())
+        .select_from(SignInFailure)
+        .where(SignInFailure.bucket == bucket, SignInFailure.at > utcnow() - FAILURE_WINDOW)
+    )
+    if recent is not None and recent >= FAILURES_ALLOWED:
+        raise Throttled
+    person = db.session.scalar(sa.select(Person).where(Person.email == normalise_email(email)))
+    stored = person.password_hash if person else None
+    db.session.rollback()
+    right = _verify(stored or _NOBODY, password)
+    if person is None or stored is None or not right:
+        db.session.add(SignInFailure(bucket=bucket))
+        db.session.flush()
+        return None
+    db.session.execute(sa.delete(SignInFailure).where(SignInFailure.bucket == bucket))
+    if person.blocked_at is not None:
+        return None
+    if _hasher.check_needs_rehash(stored):
+        person.password_hash = _hasher.hash(password)
+    return person
+
+
+def _verify(stored: str, password: str) -> bool:
+    try:
+        return _hasher.verify(stored, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _bucket(email: str) -> str:
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(key, email.encode(), hashlib.sha256).hexdigest()
+
+
+def hash_token(token: str) -> str:
+    """Tokens have 256 random bits, so one round of SHA-256 is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def make_login_link(*, person: Person) -> str:
+    """A token for one sign-in within LINK_DAYS days."""
+    token = secrets.token_urlsafe(32)
+    now = utcnow()
+    db.session.add(
+        LoginLink(
+            token_hash=hash_token(token),
+            person_id=person.id,
+            created_at=now,
+            expires_at=now + timedelta(days=LINK_DAYS),
+        )
+    )
+    db.session.flush()
+    return token
+
+
+def find_link(token: str) -> LoginLink:
+    """The usable link of this token; LinkExpired when unknown, used or too old."""
+    link = db.session.scalar(
+        sa.select(LoginLink).where(LoginLink.token_hash == hash_token(token))
+    )
+    if link is None or link.used_at is not None or link.expires_at <= utcnow():
+        raise LinkExpired
+    return link
+
+
+def use_link(token: str) -> Person:
+    """Use up a link, once, also when it is sent twice at the same moment."""
+    link = find_link(token)
+    used = db.session.execute(
+        sa.update(LoginLink)
+        .where(LoginLink.id == link.id, LoginLink.used_at.is_(None))
+        .values(used_at=utcnow())
+    )
+    person = db.session.get(Person, link.person_id)
+    if used.rowcount != 1 or person is None or person.blocked_at is not None:
+        raise LinkExpired
+    return person
+
+
+def start_session(*, person: Person, device: str) -> SignedIn:
+    """Open a login session and tell who is signed in now."""
+    token = secrets.token_urlsafe(32)
+    now = utcnow()
+    row = LoginSession(
+        token_hash=hash_token(token),
+        person_id=person.id,
+        device=device[:60],
+        created_at=now,
+        last_seen_at=now,
+        expires_at=now + timedelta(days=SESSION_DAYS),
+    )
+    db.session.add(row)
+    db.session.execute(
+        sa.delete(LoginSession).where(
+            LoginSession.person_id == person.id, LoginSession.expires_at < now
+        )
+    )
+    db.session.flush()
+    return SignedIn(
+        id=person.id,
+        public_id=person.public_id,
+        name=person.name,
+        email=person.email,
+        language=person.language,
+        session_id=row.id,
+        token=token,
+    )
+
+
+def end_session(*, session_id: int) -> None:
+    """End one login session; it is refused from the next request on, by every worker."""
+    db.session.execute(
+        sa.update(LoginSession).where(LoginSession.id == session_id).values(ended_at=utcnow())
+    )
+
+
+def end_other_sessions(*, person_id: int, keep: int) -> None:
+    """End all login sessions of a person but one."""
+    db.session.execute(
+        sa.update(LoginSession)
+        .where(
+            LoginSession.person_id == person_id,
+            LoginSession.id != keep,
+            LoginSession.ended_at.is_(None),
+        )
+        .values(ended_at=utcnow())
+    )
+
+
+def choose_language(*, person_id: int, language: str) -> None:
+    """Remember the language a person wants to read."""
+    db.session.execute(
+        sa.update(Person).where(Person.id == person_id).values(language=language)
+    )
+
+
+def note_seen(*, session_id: int) -> None:
+    """Note that a session is in use."""
+    db.session.execute(
+        sa.update(LoginSession)
+        .where(LoginSession.id == session_id)
+        .values(last_seen_at=utcnow())
+    )

@@ -1,0 +1,1 @@
+"""Attempts at quizzes, their answers, and check questions in lessons."""

@@ -1,0 +1,128 @@
+"""`lms …` commands. Each prints one clear sentence when it cannot do its work."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from lms import config, create_app, database
+from lms.accounts import queries, services
+from lms.clock import local_date, utcnow
+from lms.content.lint import check as check_content
+from lms.errors import LmsError
+from lms.extensions import db
+
+
+@click.group()
+def lms() -> None:
+    """POCO Academie."""
+
+
+def main() -> None:
+    """Entry point: errors of the product are sentences, not tracebacks."""
+    try:
+        lms.main(standalone_mode=True)
+    except LmsError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+
+
+@lms.command()
+@click.argument(
+    "path", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False
+)
+def check(path: Path | None) -> None:
+    """Check all content below PATH (default: LMS_CONTENT) and print file:line: message."""
+    problems = check_content(path or config.from_environment().content)
+    for problem in problems:
+        click.echo(str(problem))
+    errors = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - errors
+    click.echo(f"{errors} errors, {warnings} warnings.", err=True)
+    sys.exit(1 if errors else 0)
+
+
+@lms.command()
+def migrate() -> None:
+    """Create the database or bring it up to date."""
+    settings = _settings()
+    with create_app(settings).app_context():
+        database.migrate()
+    click.echo("The database is up to date.")
+
+
+@lms.command()
+@click.option("--people", type=click.IntRange(1, 100_000), default=None, help="How many POCOs.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Default: today.")
+@click.option("--reset", is_flag=True, help="Remove the demo that is there first.")
+def demo(people: int | None, as_of: datetime | None, reset: bool) -> None:
+    """Fill the database with an invented network."""
+    from lms.demo import seed
+
+    with create_app(_settings()).app_context():
+        database.migrate()
+        seed.run(
+            people=people,
+            as_of=as_of.date() if as_of else local_date(utcnow()),
+            reset=reset,
+            progress=sys.stderr.isatty() or bool(people),
+        )
+
+
+@lms.command()
+def rebuild() -> None:
+    """Make the projection of the completion ledger anew from its facts."""
+    from lms.progress.rebuild import rebuild as rebuild_projection
+
+    with create_app(_settings()).app_context():
+        count = rebuild_projection()
+        db.session.commit()
+    click.echo(f"{count} rows made anew.")
+
+
+@lms.command("login-link")
+@click.argument("email")
+def login_link(email: str) -> None:
+    """Print a one-time sign-in address for the person with this e-mail address."""
+    settings = _settings()
+    with create_app(settings).app_context():
+        click.echo(settings.address + _link_path(email))
+
+
+@lms.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=None, help="Default: PORT or 8000.")
+def serve(port: int | None) -> None:
+    """Serve the app until it is stopped."""
+    from lms import start
+
+    start.serve(_settings(), port=port)
+
+
+@lms.command("run")
+@click.option("--port", type=click.IntRange(1, 65535), default=None, help="Default: PORT or 8000.")
+def run_command(port: int | None) -> None:
+    """Everything for a first look: database, demo network when it is empty, and the server."""
+    from lms import start
+
+    start.run(_settings(), port=port)
+
+
+def _settings() -> config.Settings:
+    """Settings with an instance folder and a secret; made here when they are not there yet."""
+    settings = config.from_environment()
+    if not settings.secret_key and not settings.production:
+        config.ensure_instance(settings.instance)
+        settings = config.from_environment()
+    return settings
+
+
+def _link_path(email: str) -> str:
+    person = queries.by_email(services.normalise_email(email))
+    if person is None:
+        raise LmsError(f"There is nobody with the address {email}.")
+    token = services.make_login_link(person=person)
+    db.session.commit()
+    return f"/sign-in/link/{token}"

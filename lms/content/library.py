@@ -1,0 +1,88 @@
+"""Files in, library out: everything that is taught, or the list of what has to be mended."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lms.content.courses import read_course
+from lms.content.media import read_media
+from lms.content.outline import CourseFolder, outline
+from lms.content.problems import Problem
+from lms.content.reference import read_contacts, read_glossary
+from lms.content.shelf import Shelf
+from lms.content.tree import Tree
+from lms.content.types import LANGUAGES, Course, Library
+
+_NAMED_MEDIA = re.compile(rb"(?<![\w/])media/([A-Za-z0-9._/-]*[A-Za-z0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """`library` is None when there is any error: half a course is never shown."""
+
+    library: Library | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.is_error)
+
+
+def load_library(tree: Tree) -> Loaded:
+    """Read everything; one bad file does not keep the others from being checked."""
+    found = outline(tree.files)
+    shelf = Shelf(tree, found, [*tree.problems, *found.problems])
+    for folder in found.courses.values():
+        _read_media(shelf, folder)
+    terms = read_glossary(shelf)
+    contacts = read_contacts(shelf)
+    courses: dict[str, dict[str, Course]] = {lang: {} for lang in LANGUAGES}
+    for slug in sorted(found.courses):
+        for lang, course in read_course(shelf, found.courses[slug], terms).items():
+            courses[lang][slug] = course
+    problems = tuple(sorted(set(shelf.problems)))
+    if any(problem.is_error for problem in problems):
+        return Loaded(None, problems)
+    library = Library(
+        tree_hash=tree.hash,
+        by_language=courses,
+        contacts_by_language=contacts,
+        glossary_by_language=terms,
+        media=shelf.media,
+        texts=shelf.texts,
+    )
+    return Loaded(library, problems)
+
+
+def _read_media(shelf: Shelf, folder: CourseFolder) -> None:
+    named = _named_media(shelf.tree, folder)
+    for path in folder.media:
+        report = shelf.report(path)
+        media = read_media(path, shelf.tree.files[path], shelf.tree.hashes[path], report)
+        if media is None:
+            continue
+        shelf.media[path] = media
+        shelf.media_by_key[media.hash[:16]] = media
+        stem = path.removeprefix(f"courses/{folder.slug}/media/")
+        if stem not in named and not _accompanies(stem, named):
+            report.warning(1, "no text uses this file")
+
+
+def _named_media(tree: Tree, folder: CourseFolder) -> set[str]:
+    """Every media file that a text of the course mentions, found without rendering."""
+    starts = (f"courses/{folder.slug}/", f"quizzes/{folder.slug}/")
+    return {
+        name.decode()
+        for path, content in tree.files.items()
+        if path.startswith(starts) and path.endswith(".md")
+        for name in _NAMED_MEDIA.findall(content)
+    }
+
+
+def _accompanies(name: str, named: set[str]) -> bool:
+    """Captions and a still picture stand beside a film without being mentioned."""
+    stem = name.rsplit(".", 1)[0]
+    for lang in LANGUAGES:
+        stem = stem.removesuffix(f".{lang}")
+    return any(other.rsplit(".", 1)[0] == stem for other in named)

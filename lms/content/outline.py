@@ -1,0 +1,162 @@
+"""Which file is what: the folders of authoring.md, sorted before anything is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lms.content.problems import Problem
+from lms.content.types import LANGUAGES, SOURCE_LANGUAGE
+
+CONTACTS = "courses/contacts.md"
+GLOSSARY = "courses/glossary.md"
+
+_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_NUMBERED = re.compile(rf"(?P<number>\d{{1,4}})-(?P<slug>{_SLUG})")
+_NAMED = re.compile(_SLUG)
+_SLUG_MAX = 80
+
+
+@dataclass(frozen=True, slots=True)
+class LessonFile:
+    number: int
+    slug: str
+    path: str
+
+
+@dataclass(slots=True)
+class ModuleFolder:
+    number: int
+    slug: str
+    folder: str
+    lessons: list[LessonFile] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class CourseFolder:
+    slug: str
+    modules: dict[str, ModuleFolder] = field(default_factory=dict)
+    media: list[str] = field(default_factory=list)
+    quizzes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        return f"courses/{self.slug}/course.md"
+
+    def in_order(self) -> list[ModuleFolder]:
+        return sorted(self.modules.values(), key=lambda module: (module.number, module.slug))
+
+
+@dataclass(slots=True)
+class Outline:
+    courses: dict[str, CourseFolder] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def course(self, slug: str) -> CourseFolder:
+        return self.courses.setdefault(slug, CourseFolder(slug))
+
+
+def translated(path: str, lang: str) -> str:
+    """The path of a file in a language: `x.md` is Dutch, `x.en.md` English."""
+    return path if lang == SOURCE_LANGUAGE else f"{path.removesuffix('.md')}.{lang}.md"
+
+
+def outline(paths: Iterable[str]) -> Outline:
+    found = Outline()
+    present = set(paths)
+    for path in sorted(present):
+        original = _original(path, found)
+        if original is None:
+            continue
+        if original != path and original not in present:
+            _error(found, path, f"this translation has no Dutch file: add {_name(original)}")
+        _place(original, found, first=original == path)
+    return found
+
+
+def _original(path: str, found: Outline) -> str | None:
+    """The Dutch file a text belongs to; other files stand for themselves."""
+    if not path.endswith(".md"):
+        return path
+    stem, _, lang = path.removesuffix(".md").rpartition(".")
+    if not stem or "/" in lang:
+        return path
+    if lang in LANGUAGES and lang != SOURCE_LANGUAGE:
+        return f"{stem}.md"
+    known = ", ".join(f".{known}.md" for known in LANGUAGES[1:])
+    _error(
+        found, path, f"'.{lang}' is no language here: Dutch ends in .md, a translation in {known}"
+    )
+    return None
+
+
+def _place(path: str, found: Outline, *, first: bool) -> None:
+    parts = path.split("/")
+    if path in {CONTACTS, GLOSSARY}:
+        return
+    if len(parts) < 3 or not _is_slug(parts[1]):
+        _misplaced(found, path, parts)
+    elif parts[0] == "quizzes":
+        _place_quiz(path, parts, found)
+    elif parts[2] == "media" and len(parts) > 3:
+        found.course(parts[1]).media.append(path)
+    elif len(parts) == 3 and parts[2] == "course.md":
+        found.course(parts[1])
+    elif len(parts) == 4 and path.endswith(".md"):
+        _place_in_module(path, parts, found, first=first)
+    else:
+        _unused(found, path)
+
+
+def _place_quiz(path: str, parts: list[str], found: Outline) -> None:
+    slug = parts[-1].removesuffix(".md")
+    if len(parts) != 3 or not path.endswith(".md"):
+        _unused(found, path)
+    elif not _is_slug(slug):
+        _error(found, path, "name this file with small letters, digits and hyphens: my-quiz.md")
+    else:
+        found.course(parts[1]).quizzes[slug] = path
+
+
+def _place_in_module(path: str, parts: list[str], found: Outline, *, first: bool) -> None:
+    folder = _NUMBERED.fullmatch(parts[2])
+    if folder is None or len(folder["slug"]) > _SLUG_MAX:
+        _error(found, path, f"name the folder '{parts[2]}' like 10-my-module: number, hyphen, name")
+        return
+    module = found.course(parts[1]).modules.setdefault(
+        parts[2],
+        ModuleFolder(int(folder["number"]), folder["slug"], "/".join(parts[:3])),
+    )
+    if parts[3] == "module.md" or not first:
+        return
+    lesson = _NUMBERED.fullmatch(parts[3].removesuffix(".md"))
+    if lesson is None or len(lesson["slug"]) > _SLUG_MAX:
+        _error(found, path, "name this file like 10-my-lesson.md: a number, a hyphen, a name")
+        return
+    module.lessons.append(LessonFile(int(lesson["number"]), lesson["slug"], path))
+    module.lessons.sort(key=lambda file: (file.number, file.slug))
+
+
+def _misplaced(found: Outline, path: str, parts: list[str]) -> None:
+    if len(parts) < 3 or parts[1].startswith("_"):
+        _unused(found, path)
+    else:
+        _error(found, path, f"name the folder '{parts[1]}' with small letters, digits and hyphens")
+
+
+def _unused(found: Outline, path: str) -> None:
+    message = "this file is not used: no place for it is known in this folder"
+    found.problems.append(Problem(path, 1, message, "warning"))
+
+
+def _error(found: Outline, path: str, message: str) -> None:
+    found.problems.append(Problem(path, 1, message))
+
+
+def _is_slug(text: str) -> bool:
+    return len(text) <= _SLUG_MAX and _NAMED.fullmatch(text) is not None
+
+
+def _name(path: str) -> str:
+    return path.rsplit("/", 1)[-1]

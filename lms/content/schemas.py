@@ -1,0 +1,78 @@
+"""What may stand in the front matter of each kind of file. Unknown keys are refused."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Slug = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80),
+]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+
+
+class Completion(Strict):
+    modules: Literal["all"] = "all"
+    meetings: tuple[Slug, ...] = ()
+
+
+class CourseMeta(Strict):
+    title: Line
+    summary: Line
+    due_days: int | None = Field(default=None, ge=1, le=3650)
+    themes: dict[Slug, Line] = {}
+    completion: Completion = Completion()
+
+
+class ModuleMeta(Strict):
+    title: Line
+    summary: Line
+    theme: Slug
+    quiz: Slug | None = None
+    image: Line | None = None
+
+
+class LessonMeta(Strict):
+    title: Line
+    minutes: int = Field(ge=1, le=240)
+    summary: Line
+    image: Line | None = None
+    checked: date | None = None
+    sources: tuple[Line, ...] = ()
+
+
+class QuizMeta(Strict):
+    title: Line
+    pass_mark: int = Field(default=70, ge=0, le=100)
+    draw: int | None = Field(default=None, ge=1)
+    attempts: int | None = Field(default=None, ge=1)
+    wait_hours: int | None = Field(default=None, ge=0)
+
+
+class ContactsMeta(Strict):
+    title: Line
+    checked: date
+
+
+class TitleMeta(Strict):
+    """The glossary, and every translation that has a title only."""
+
+    title: Line
+
+
+class TextsMeta(Strict):
+    """The translation of a lesson or module."""
+
+    title: Line
+    summary: Line
+
+
+class CourseTextsMeta(TextsMeta):
+    themes: dict[Slug, Line] = {}

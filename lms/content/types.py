@@ -1,0 +1,254 @@
+"""What the content files say, as frozen objects: one set per language.
+
+Every object carries `lang`, the language its text is really in: where a translation is missing,
+the English course holds Dutch lessons and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from math import ceil
+from typing import Literal
+
+from lms.grading.items import Item
+
+LANGUAGES = ("nl", "en")
+SOURCE_LANGUAGE = LANGUAGES[0]
+
+Segment = str | Item
+TextKind = Literal["lesson", "item", "quiz"]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading inside a lesson that links can point at."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    id: str
+    title: str
+    html: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture, film or download; `url` holds its hash, so it may be cached for ever."""
+
+    path: str
+    hash: str
+    name: str
+    mime: str
+    size: int
+    url: str
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CanonicalText:
+    """The text behind a hash, kept for good; `key` says which lesson, quiz or item it was."""
+
+    hash: str
+    kind: TextKind
+    key: str
+    lang: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    slug: str
+    module: str
+    number: int
+    lang: str
+    title: str
+    summary: str
+    minutes: int
+    image: str
+    segments: tuple[Segment, ...]
+    sections: tuple[Section, ...]
+    terms: tuple[Term, ...]
+    items: tuple[Item, ...]
+    hash: str
+    source: str
+    checked: date | None = None
+
+    def item(self, item_id: str) -> Item | None:
+        return next((item for item in self.items if item.id == item_id), None)
+
+
+@dataclass(frozen=True)
+class Quiz:
+    """`pass_mark` is a fraction 0-1; `draw` is how many items an attempt gets."""
+
+    slug: str
+    lang: str
+    title: str
+    pass_mark: float
+    draw: int
+    attempts: int | None
+    wait_hours: int | None
+    items: tuple[Item, ...]
+    hash: str
+    source: str
+
+    @cached_property
+    def _by_id(self) -> dict[str, Item]:
+        return {item.id: item for item in self.items}
+
+    def item(self, item_id: str) -> Item | None:
+        return self._by_id.get(item_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    slug: str
+    number: int
+    lang: str
+    title: str
+    summary: str
+    theme: str
+    image: str
+    lessons: tuple[Lesson, ...]
+    quiz: Quiz | None
+
+    @property
+    def minutes(self) -> int:
+        """Reading time of the lessons and about half a minute for every question drawn."""
+        questions = self.quiz.draw if self.quiz else 0
+        return sum(lesson.minutes for lesson in self.lessons) + ceil(questions / 2)
+
+    @property
+    def activities(self) -> tuple[str, ...]:
+        lessons = tuple(f"lesson/{lesson.slug}" for lesson in self.lessons)
+        return (*lessons, f"quiz/{self.quiz.slug}") if self.quiz else lessons
+
+
+@dataclass(frozen=True)
+class Course:
+    slug: str
+    lang: str
+    title: str
+    summary: str
+    due_days: int | None
+    themes: tuple[Theme, ...]
+    modules: tuple[Module, ...]
+    meetings: tuple[str, ...]
+    modules_rule: Literal["all"] = "all"
+
+    @cached_property
+    def lessons(self) -> tuple[Lesson, ...]:
+        return tuple(lesson for module in self.modules for lesson in module.lessons)
+
+    @cached_property
+    def activities(self) -> tuple[str, ...]:
+        return tuple(activity for module in self.modules for activity in module.activities)
+
+    @cached_property
+    def _lessons(self) -> dict[str, Lesson]:
+        return {lesson.slug: lesson for lesson in self.lessons}
+
+    @cached_property
+    def _quizzes(self) -> dict[str, Quiz]:
+        return {module.quiz.slug: module.quiz for module in self.modules if module.quiz}
+
+    @cached_property
+    def _modules(self) -> dict[str, Module]:
+        return {module.slug: module for module in self.modules}
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {activity: place for place, activity in enumerate(self.activities)}
+
+    def lesson(self, slug: str) -> Lesson | None:
+        return self._lessons.get(slug)
+
+    def module(self, slug: str) -> Module | None:
+        return self._modules.get(slug)
+
+    def quiz(self, slug: str) -> Quiz | None:
+        return self._quizzes.get(slug)
+
+    def neighbours(self, lesson_slug: str) -> tuple[str | None, str | None]:
+        """The activities before and after a lesson, as "lesson/<slug>" or "quiz/<slug>"."""
+        place = self._places.get(f"lesson/{lesson_slug}")
+        if place is None:
+            return None, None
+        before = self.activities[place - 1] if place else None
+        after = self.activities[place + 1] if place + 1 < len(self.activities) else None
+        return before, after
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A place to report; `tel` is the number as a `tel:` link needs it."""
+
+    id: str
+    title: str
+    html: str
+    name: str
+    phone: str
+    tel: str
+    url: str
+    email: str
+    hours: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    lang: str
+    title: str
+    intro: str
+    checked: date | None
+    entries: tuple[Contact, ...]
+
+    def get(self, contact_id: str) -> Contact | None:
+        return next((entry for entry in self.entries if entry.id == contact_id), None)
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything that is taught, in every language, as it stood when the files were read."""
+
+    tree_hash: str
+    by_language: Mapping[str, Mapping[str, Course]]
+    contacts_by_language: Mapping[str, Contacts]
+    glossary_by_language: Mapping[str, Mapping[str, Term]]
+    media: Mapping[str, Media]
+    texts: Mapping[str, CanonicalText]
+    languages: tuple[str, ...] = LANGUAGES
+
+    def course(self, slug: str, lang: str) -> Course | None:
+        return self.by_language[self._known(lang)].get(slug)
+
+    def courses(self, lang: str) -> tuple[Course, ...]:
+        return tuple(self.by_language[self._known(lang)].values())
+
+    def contacts(self, lang: str) -> Contacts:
+        return self.contacts_by_language[self._known(lang)]
+
+    def glossary(self, lang: str) -> Mapping[str, Term]:
+        return self.glossary_by_language[self._known(lang)]
+
+    @cached_property
+    def media_by_url(self) -> Mapping[str, Media]:
+        """Media by its first 16 hash characters, the key that stands in the address."""
+        return {media.hash[:16]: media for media in self.media.values()}
+
+    def _known(self, lang: str) -> str:
+        return lang if lang in self.languages else SOURCE_LANGUAGE

@@ -1,0 +1,46 @@
+"""Bring the database to the state this version of the code needs."""
+
+from __future__ import annotations
+
+import logging
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from flask_migrate import upgrade
+from sqlalchemy.exc import OperationalError
+
+from lms import config
+from lms.network import models as _network  # noqa: F401  every table is known to the migrations
+from lms.errors import ConfigError
+from lms.extensions import MIGRATIONS, db
+
+
+def migrate() -> None:
+    """Run all migrations. Raises ConfigError when the database cannot be reached or written."""
+    settings: config.Settings = current_app.config["SETTINGS"]
+    if settings.database_url.startswith("sqlite"):
+        config.ensure_instance(settings.instance)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    try:
+        upgrade()
+    except OperationalError as error:
+        raise _unusable(error) from error
+
+
+def check_current() -> None:
+    """Raises ConfigError when the database is not at the newest migration."""
+    try:
+        with db.engine.connect() as connection:
+            there = MigrationContext.configure(connection).get_current_revision()
+    except OperationalError as error:
+        raise _unusable(error) from error
+    if there != ScriptDirectory(str(MIGRATIONS)).get_current_head():
+        raise ConfigError("The database is not up to date: run `lms migrate` first.")
+
+
+def _unusable(error: OperationalError) -> ConfigError:
+    return ConfigError(
+        f"The database cannot be used ({error.orig}). Check LMS_DATABASE_URL and that its folder"
+        " or server can be reached and written."
+    )

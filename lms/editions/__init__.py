@@ -1,0 +1,1 @@
+"""Content editions: an append-only history of everything that was ever taught."""

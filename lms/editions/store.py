@@ -1,0 +1,172 @@
+"""The content a worker serves: the current edition, kept in memory, noticed when it changes.
+
+A worker that publishes watches the files under LMS_CONTENT and appends an edition when they
+changed and are right. Every worker follows the newest edition in the database, whoever appended
+it, so a machine with older files (LMS_PUBLISH_CONTENT=0) still teaches what is current.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app
+
+from lms import config
+from lms.content.library import load_library
+from lms.content.problems import Problem
+from lms.content.tree import Tree, read_tree
+from lms.content.types import Course, Library
+from lms.editions import queries, services
+from lms.errors import ContentError, NotFound
+from lms.extensions import db, writing
+from lms.grading.completion import CourseShape, ModuleShape
+from lms.i18n import language
+
+LOOK_EVERY = 2.0
+"""Seconds between two looks at the files in production; in development every request looks."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """An edition in memory."""
+
+    edition_id: int
+    library: Library
+
+
+class Store:
+    """Holds the current edition of one app."""
+
+    def __init__(self, app: Flask) -> None:
+        settings: config.Settings = app.config["SETTINGS"]
+        self._root = settings.content
+        self._publishes = settings.publish_content
+        self._interval = LOOK_EVERY if settings.production else 0.0
+        self._log = app.logger
+        self._lock = threading.Lock()
+        self._looked_at = 0.0
+        self._signature = ""
+        self._loaded: Loaded | None = None
+        self.problems: tuple[Problem, ...] = ()
+        """What is wrong with the files as they are now; empty when they are served."""
+
+    def start(self) -> Loaded:
+        """Load at start. Raises ContentError when there is no good content to serve."""
+        if self._publishes:
+            self._signature = Tree.signature(self._root)
+            tree, library = self._read()
+            if library is None:
+                raise ContentError(self.problems)
+            self._publish(tree, library)
+        else:
+            self._follow()
+        if self._loaded is None:
+            raise ContentError(
+                (Problem("courses", 1, "no edition has been published yet: start a machine that"
+                         " publishes first (LMS_PUBLISH_CONTENT=1)"),)
+            )
+        return self._loaded
+
+    @property
+    def loaded(self) -> Loaded:
+        """What is served now."""
+        if self._loaded is None:
+            return self.start()
+        return self._loaded
+
+    def refresh(self) -> None:
+        """Notice changed files and new editions. Cheap; called before every request."""
+        now = time.monotonic()
+        if self._loaded is not None and now - self._looked_at < self._interval:
+            return
+        with self._lock:
+            self._looked_at = now
+            if self._loaded is None:
+                self.start()
+            elif self._publishes and self._changed():
+                tree, library = self._read()
+                if library is not None:
+                    self._publish(tree, library)
+            else:
+                self._follow()
+
+    def _changed(self) -> bool:
+        signature = Tree.signature(self._root)
+        if signature == self._signature:
+            return False
+        self._signature = signature
+        return True
+
+    def _read(self) -> tuple[Tree, Library | None]:
+        tree = read_tree(self._root)
+        result = load_library(tree)
+        self.problems = tuple(p for p in result.problems if p.severity == "error")
+        for problem in self.problems:
+            self._log.error("content: %s", problem)
+        return tree, result.library
+
+    def _publish(self, tree: Tree, library: Library) -> None:
+        with writing() as connection:
+            edition_id = services.publish(connection, tree=tree, library=library)
+        self._loaded = Loaded(edition_id, library)
+
+    def _follow(self) -> None:
+        with db.engine.connect() as connection:
+            newest = queries.current_edition(connection)
+            if newest is None or (self._loaded and newest.id == self._loaded.edition_id):
+                return
+            if self._loaded and self._loaded.library.tree_hash == newest.tree_hash:
+                self._loaded = Loaded(newest.id, self._loaded.library)
+                return
+            tree = queries.tree_of(connection, newest.id)
+        library = load_library(tree).library
+        if library is not None:
+            self._loaded = Loaded(newest.id, library)
+
+
+def init_app(app: Flask) -> None:
+    """Give the app its store; the content itself is loaded at the first use or by `start`."""
+    store = Store(app)
+    app.extensions["content"] = store
+    app.before_request(store.refresh)
+
+
+def store() -> Store:
+    """The store of the current app."""
+    return cast(Store, current_app.extensions["content"])
+
+
+def library() -> Library:
+    """What is taught now."""
+    return store().loaded.library
+
+
+def edition_id() -> int:
+    """The current edition."""
+    return store().loaded.edition_id
+
+
+def get_course(slug: str, lang: str | None = None) -> Course:
+    """A course in the language of the request. Raises NotFound."""
+    course = library().course(slug, lang or language())
+    if course is None:
+        raise NotFound
+    return course
+
+
+def shape_of(course: Course) -> CourseShape:
+    """The course as completion sees it."""
+    return CourseShape(
+        course.slug,
+        tuple(ModuleShape(module.slug, module.activities) for module in course.modules),
+        course.meetings,
+    )
+
+
+def texts_by_hash(hashes: set[str]) -> dict[str, str]:
+    """Canonical texts by their hashes, also of what no file holds any more."""
+    with db.engine.connect() as connection:
+        return queries.text_of(connection, hashes)

@@ -1,0 +1,152 @@
+"""The database and the other extensions, made once and bound to the app in create_app."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pysqlite3.dbapi2 as sqlite
+import sqlalchemy as sa
+from flask import Flask
+from flask_babel import Babel
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+from sqlalchemy import event, orm
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+# The busy timeout is how long a writer waits for another before the answer "busy" (503).
+BUSY_SECONDS = 5
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UTCDateTime(sa.types.TypeDecorator[datetime]):
+    """An aware moment in UTC on every database; a naive one is refused."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+BigId = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
+class Base(orm.DeclarativeBase):
+    """Every table; relationships are loaded on purpose or not at all."""
+
+    registry = orm.registry(
+        metadata=sa.MetaData(naming_convention=NAMING),
+        type_annotation_map={datetime: UTCDateTime()},
+    )
+
+
+def random_id() -> str:
+    """An unguessable id for addresses: 96 bits, safe in a URL."""
+    return secrets.token_urlsafe(12)
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+migrate = Migrate()
+babel = Babel()
+csrf = CSRFProtect()
+login = LoginManager()
+
+_reading: ContextVar[bool] = ContextVar("reading", default=False)
+
+
+def begin_reading() -> None:
+    """Transactions of this request only read: SQLite need not take its write lock for them."""
+    _reading.set(True)
+
+
+def begin_writing() -> None:
+    """Transactions from here on may write."""
+    _reading.set(False)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Options for the engine of this database address."""
+    if url.startswith("sqlite"):
+        # The system's SQLite may carry the WAL-reset bug; pysqlite3 bundles a mended one.
+        return {"module": sqlite, "connect_args": {"timeout": BUSY_SECONDS}}
+    return {
+        "pool_pre_ping": True,
+        "connect_args": {"options": f"-c lock_timeout={BUSY_SECONDS}s -c timezone=UTC"},
+    }
+
+
+def prepare_engine(engine: sa.Engine) -> None:
+    """Pragmas on connect, and explicit BEGIN so that writers queue instead of failing half-way."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_SECONDS * 1000}",
+            "cache_size=-32000",
+            "temp_store=MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        # With a deferred BEGIN a read-then-write transaction fails when another one wrote
+        # in between; IMMEDIATE waits for its turn instead.
+        connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def writing() -> Iterator[sa.Connection]:
+    """A transaction of its own that writes, beside the one of the request.
+
+    Only for use before the request touched `db.session`: SQLite has one writer at a time.
+    """
+    token = _reading.set(False)
+    try:
+        with db.engine.begin() as connection:
+            yield connection
+    finally:
+        _reading.reset(token)
+
+
+def init_app(app: Flask, *, locale_selector: Callable[[], str]) -> None:
+    """Bind the extensions to the app."""
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
+    babel.init_app(app, locale_selector=locale_selector)
+    csrf.init_app(app)
+    login.init_app(app)
+    login.session_protection = None

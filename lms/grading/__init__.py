@@ -1,0 +1,1 @@
+"""Pure: item types and completion. Knows neither Flask nor the database."""

@@ -1,0 +1,243 @@
+"""From a course and a standing to what "My basic training" shows. Pure apart from addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
+
+from flask import url_for
+
+from lms.content.types import Course
+from lms.content.types import Module as ContentModule
+from lms.grading.completion import Progress, Standing
+from lms.i18n import gettext as _
+from lms.learning.links import link_to
+
+DONE, NOW, LATER, NEW = "done", "now", "later", "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A lesson or quiz on the path; `score` is the best one, 0 … 1."""
+
+    key: str
+    title: str
+    kind: str
+    state: str
+    minutes: int
+    url: str
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module on the path."""
+
+    slug: str
+    title: str
+    state: str
+    minutes: int
+    score: float | None
+    url: str
+    image: str
+    activities: tuple[Activity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme on the path."""
+
+    name: str
+    number: int
+    modules: tuple[Module, ...]
+
+    @property
+    def modules_total(self) -> int:
+        return len(self.modules)
+
+    @property
+    def modules_done(self) -> int:
+        return sum(module.state in {DONE, NEW} for module in self.modules)
+
+    @property
+    def minutes(self) -> int:
+        """Minutes of what is not done yet."""
+        return sum(
+            activity.minutes
+            for module in self.modules
+            for activity in module.activities
+            if activity.state in {NOW, LATER}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The one thing to do now."""
+
+    kind: str
+    eyebrow: str
+    title: str
+    summary: str
+    url: str
+    action: str
+    detail: str
+    image: str
+
+
+def themes(
+    course: Course, standing: Standing, missing: Progress, scores: Mapping[str, float]
+) -> tuple[Theme, ...]:
+    """The course as a path: done, now, later, or new since the person finished."""
+    first = missing.missing[0] if missing.missing else ""
+    return tuple(
+        Theme(
+            theme.name,
+            number,
+            tuple(
+                _module(course, module, standing, missing, scores, first)
+                for module in course.modules
+                if module.theme == theme.id
+            ),
+        )
+        for number, theme in enumerate(course.themes, start=1)
+    )
+
+
+def _module(
+    course: Course,
+    module: ContentModule,
+    standing: Standing,
+    missing: Progress,
+    scores: Mapping[str, float],
+    first: str,
+) -> Module:
+    activities = tuple(
+        _activity(course, module, key, standing, missing, scores, first)
+        for key in module.activities
+    )
+    states = {activity.state for activity in activities}
+    if NOW in states:
+        state = NOW
+    elif LATER in states:
+        state = LATER
+    else:
+        state = NEW if NEW in states else DONE
+    open_now = [a for a in activities if a.state in {NOW, LATER, NEW}]
+    return Module(
+        module.slug,
+        module.title,
+        state,
+        sum(a.minutes for a in open_now) if open_now else module.minutes,
+        scores.get(module.quiz.slug) if module.quiz else None,
+        (open_now or list(activities))[0].url if activities else "",
+        module.image,
+        activities,
+    )
+
+
+def _activity(
+    course: Course,
+    module: ContentModule,
+    key: str,
+    standing: Standing,
+    missing: Progress,
+    scores: Mapping[str, float],
+    first: str,
+) -> Activity:
+    link = link_to(course, key)
+    assert link is not None
+    if key in standing.done:
+        state = DONE
+    elif key in missing.new:
+        state = NEW
+    else:
+        state = NOW if key == first else LATER
+    return Activity(
+        key,
+        link.title,
+        link.kind,
+        state,
+        minutes_of(course, key),
+        link.url,
+        scores.get(link.slug) if link.kind == "quiz" else None,
+    )
+
+
+def minutes_of(course: Course, key: str) -> int:
+    """Minutes of a lesson; for a quiz half a minute per question drawn."""
+    kind, _sep, slug = key.partition("/")
+    if kind == "lesson":
+        lesson = course.lesson(slug)
+        return lesson.minutes if lesson else 0
+    quiz = course.quiz(slug)
+    return ceil(quiz.draw / 2) if quiz else 0
+
+
+def next_step(course: Course, standing: Standing, missing: Progress, running: str) -> NextStep:
+    """What to do now. `running` is the slug of a quiz with an open attempt, or empty."""
+    key = f"quiz/{running}" if running else (*missing.missing, *missing.new, "")[0]
+    link = link_to(course, key)
+    if link is None:
+        return _finished(missing)
+    module = next(m for m in course.modules if key in m.activities)
+    place = module.activities.index(key) + 1
+    theme = next(t.name for t in course.themes if t.id == module.theme)
+    minutes = minutes_of(course, key)
+    lesson = course.lesson(link.slug) if link.kind == "lesson" else None
+    lead = _("Go on where you were") if standing.started_at else _("Start here")
+    if link.kind == "quiz":
+        questions = next(m.quiz.draw for m in course.modules if m.quiz and m.quiz.slug == link.slug)
+        return NextStep(
+            "attempt" if running else "quiz",
+            f"{lead} · {theme}",
+            link.title,
+            _("Your answers so far are saved.")
+            if running
+            else _("Show what you know. There is no clock, and you may try again."),
+            link.url,
+            _("Go on with the quiz") if running else _("To the quiz"),
+            _("%(count)d questions · %(minutes)d minutes", count=questions, minutes=minutes),
+            module.image,
+        )
+    assert lesson is not None
+    return NextStep(
+        "lesson",
+        f"{lead} · {theme}",
+        lesson.title,
+        lesson.summary,
+        link.url,
+        _("Go on") if standing.started_at else _("Start"),
+        _(
+            "step %(place)d of %(total)d in %(module)s · %(minutes)d minutes",
+            place=place,
+            total=len(module.activities),
+            module=module.title,
+            minutes=minutes,
+        ),
+        lesson.image or module.image,
+    )
+
+
+def _finished(missing: Progress) -> NextStep:
+    if missing.meetings_missing:
+        return NextStep(
+            "wait",
+            _("Online part done"),
+            _("You have done everything online"),
+            _("What is left are the training days. Your coordinator invites you for them."),
+            url_for("reference.report"),
+            _("Where do I report this?"),
+            "",
+            "",
+        )
+    return NextStep(
+        "done",
+        _("Basic training complete"),
+        _("Well done: you have completed the basic training"),
+        _("You can read every lesson again whenever you like."),
+        url_for("reference.glossary"),
+        _("Look up terms"),
+        "",
+        "",
+    )

@@ -1,0 +1,76 @@
+"""Language of the interface, and dates and numbers as people here write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal, format_percent
+from flask import Flask, g, has_request_context, request
+from flask_babel import get_locale, gettext, lazy_gettext, ngettext
+from flask_login import current_user
+
+from lms.clock import AMSTERDAM
+
+__all__ = ["LANGUAGES", "gettext", "language", "lazy_gettext", "ngettext"]
+
+LANGUAGES = ("nl", "en")
+COOKIE = "language"
+
+
+def language() -> str:
+    """The language of this request, `nl` or `en`."""
+    if not has_request_context():
+        return LANGUAGES[0]
+    if "language" not in g:
+        g.language = _choose()
+    return str(g.language)
+
+
+def _choose() -> str:
+    """The person's own choice, then the cookie, then what the browser asks for."""
+    if current_user.is_authenticated and current_user.language in LANGUAGES:
+        return str(current_user.language)
+    cookie = request.cookies.get(COOKIE)
+    if cookie in LANGUAGES:
+        return str(cookie)
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def init_app(app: Flask) -> None:
+    """Register the filters that templates use: day, moment, percent, number."""
+    app.add_template_filter(day)
+    app.add_template_filter(moment)
+    app.add_template_filter(percent)
+    app.add_template_filter(number)
+
+
+def day(value: date | datetime) -> str:
+    """`zo 22 nov 2026`"""
+    if isinstance(value, datetime):
+        value = value.astimezone(AMSTERDAM).date()
+    return _format_day(value, str(get_locale()))
+
+
+@lru_cache(maxsize=4096)
+def _format_day(value: date, locale: str) -> str:
+    return format_date(value, "EEE d MMM y", locale=locale).replace(".", "")
+
+
+def moment(value: datetime) -> str:
+    """`zo 22 nov 2026, 14:00`, in Dutch time"""
+    local = value.astimezone(AMSTERDAM)
+    clock = format_datetime(local, "HH:mm", locale=str(get_locale()))
+    return f"{day(local)}, {clock}"
+
+
+def percent(value: float) -> str:
+    """`71 %` in Dutch, `71%` in English; never rounded up to 100."""
+    shown = 0.99 if 0.99 < value < 1 else value
+    return format_percent(shown, "#,##0 %" if language() == "nl" else "#,##0%", locale=language())
+
+
+def number(value: float) -> str:
+    """`12.345,6` in Dutch"""
+    return format_decimal(value, locale=language())

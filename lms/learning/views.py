@@ -1,0 +1,166 @@
+"""The lesson page, its check questions, "mark as read", and the pictures in it."""
+
+from __future__ import annotations
+
+import mimetypes
+import random
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from lms.accounts.access import Rule, access
+from lms.assessment import messages, queries
+from lms.assessment import services as assessment
+from lms.content.types import Course, Lesson, Module
+from lms.editions import queries as edition_queries
+from lms.editions.store import get_course, library
+from lms.errors import NotFound
+from lms.extensions import db
+from lms.grading.items import Grade, InvalidResponse, Item, ItemView
+from lms.learning import services
+from lms.learning.links import after, link_to
+from lms.progress.queries import standing_of
+
+bp = Blueprint("learning", __name__)
+
+MEDIA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check question as the page shows it."""
+
+    item: Item
+    view: ItemView
+    response: Any
+    grade: Grade | None
+    error: str
+    action_url: str
+
+
+@bp.get("/training/<course>/lesson/<lesson>")
+@access(Rule.SIGNED_IN)
+def lesson(course: str, lesson: str) -> ResponseReturnValue:
+    taught, module, text = _find(course, lesson)
+    return _page(taught, module, text)
+
+
+@bp.post("/training/<course>/lesson/<lesson>/read")
+@access(Rule.SIGNED_IN)
+def mark_read(course: str, lesson: str) -> ResponseReturnValue:
+    taught, _, text = _find(course, lesson)
+    services.mark_read(person_id=current_user.id, course=taught, lesson=text)
+    db.session.commit()
+    following = after(taught, f"lesson/{lesson}")
+    return redirect(following.url if following else url_for("home.training"))
+
+
+@bp.post("/training/<course>/lesson/<lesson>/check/<item>")
+@access(Rule.SIGNED_IN)
+def answer_check(course: str, lesson: str, item: str) -> ResponseReturnValue:
+    """Without JavaScript the whole lesson comes back at the question; else only the question."""
+    taught, module, text = _find(course, lesson)
+    asked = text.item(item)
+    if asked is None:
+        raise NotFound
+    error = ""
+    try:
+        value = asked.read(request.form)
+        if value is None:
+            error = messages.nothing_chosen()
+        else:
+            assessment.answer_check(
+                person_id=current_user.id, course=taught, lesson=text, item=asked, value=value
+            )
+            db.session.commit()
+    except InvalidResponse as invalid:
+        error = messages.invalid(invalid.code)
+    status = 400 if error else 200
+    if "X-Partial" in request.headers:
+        check = _checks(taught, text, errors={item: error})[item]
+        return render_template("learning/_check.html", check=check), status
+    if error:
+        return _page(taught, module, text, errors={item: error}), status
+    return redirect(f"{url_for('.lesson', course=course, lesson=lesson)}#check-{item}")
+
+
+@bp.get("/media/<prefix>/<name>")
+@access(Rule.SIGNED_IN)
+def media(prefix: str, name: str) -> ResponseReturnValue:
+    """A picture or download by its hash, also one that no lesson shows any more."""
+    known = library().media_by_url.get(prefix)
+    if len(prefix) != 16 or not all(sign in "0123456789abcdef" for sign in prefix):
+        raise NotFound
+    with db.engine.connect() as connection:
+        data = edition_queries.media_by_prefix(connection, prefix)
+    if data is None:
+        raise NotFound
+    mime = known.mime if known else mimetypes.guess_type(name)[0]
+    response = Response(data, mimetype=mime or "application/octet-stream")
+    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    response.headers["Content-Security-Policy"] = MEDIA_POLICY
+    response.accept_ranges = "bytes"
+    return response.make_conditional(request, accept_ranges=True, complete_length=len(data))
+
+
+def _find(course: str, slug: str) -> tuple[Course, Module, Lesson]:
+    taught = get_course(course)
+    text = taught.lesson(slug)
+    module = taught.module(text.module) if text else None
+    if text is None or module is None:
+        raise NotFound
+    return taught, module, text
+
+
+def _page(
+    course: Course, module: Module, text: Lesson, errors: dict[str, str] | None = None
+) -> str:
+    standing = standing_of(current_user.id, course.slug)
+    before, following = course.neighbours(text.slug)
+    return render_template(
+        "learning/lesson.html",
+        course=course,
+        module=module,
+        lesson=text,
+        number=module.lessons.index(text) + 1,
+        count=len(module.lessons),
+        previous=link_to(course, before),
+        next=link_to(course, following),
+        read_at=standing.done.get(f"lesson/{text.slug}"),
+        checks=_checks(course, text, errors or {}),
+    )
+
+
+def _checks(course: Course, text: Lesson, errors: dict[str, str]) -> dict[str, Check]:
+    if not text.items:
+        return {}
+    answers = queries.checks_of(current_user.id, course.slug, text.slug)
+    return {
+        item.id: _check(course, text, item, answers.get(item.id), errors.get(item.id, ""))
+        for item in text.items
+    }
+
+
+def _check(course: Course, text: Lesson, item: Item, answer: Any, error: str) -> Check:
+    """An answer counts as long as its keys still exist; else the question is open again.
+
+    The order is mixed by the hash, so that it is the same at every visit.
+    """
+    grade, response = None, None
+    if answer is not None:
+        with suppress(InvalidResponse):
+            grade, response = item.grade(answer.value), answer.value
+    return Check(
+        item=item,
+        view=item.view(item.order(random.Random(item.hash))),
+        response=response,
+        grade=None if error else grade,
+        error=error,
+        action_url=url_for(
+            "learning.answer_check", course=course.slug, lesson=text.slug, item=item.id
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Sites, organisations and the POCO seats they give to people."""

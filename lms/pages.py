@@ -1,0 +1,143 @@
+"""What all pages share: who is asking, reading or writing, static files, navigation, health."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+from flask import Blueprint, Flask, Response, g, jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from whitenoise import WhiteNoise
+
+from lms import config, extensions, i18n
+from lms.accounts import access, demo, queries, services
+from lms.clock import utcnow
+from lms.i18n import gettext as _
+
+STATIC = config.ROOT / "static"
+COMPRESSED = "static"
+SEEN_EVERY = timedelta(minutes=15)
+
+bp = Blueprint("pages", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """An entry of the main navigation."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@bp.get("/health")
+@access.access(access.Rule.PUBLIC)
+def health() -> ResponseReturnValue:
+    """200 when this worker can read its database."""
+    extensions.db.session.execute(sa.text("select 1"))
+    return jsonify(status="ok")
+
+
+def init_app(app: Flask) -> None:
+    """Register the hooks in the order in which they run."""
+    app.before_request(_choose_transaction)
+    app.before_request(access.enforce)
+    app.after_request(_note_seen)
+    extensions.login.user_loader(_load_person)
+    _serve_static(app)
+    app.context_processor(_shared)
+    app.register_blueprint(bp)
+
+
+def _choose_transaction() -> None:
+    """Reads do not queue behind writers; everything else may write."""
+    if request.method in {"GET", "HEAD", "OPTIONS"}:
+        extensions.begin_reading()
+    else:
+        extensions.begin_writing()
+
+
+def _load_person(token: str) -> access.SignedIn | None:
+    found = queries.signed_in(token)
+    if found is None:
+        return None
+    person, seen = found
+    if utcnow() - seen > SEEN_EVERY:
+        g.note_seen = person.session_id
+    return person
+
+
+def _note_seen(response: Response) -> Response:
+    """Keep "last seen" of the session true to the quarter of an hour, after the page is made."""
+    session_id = g.pop("note_seen", None)
+    if session_id is not None and response.status_code < 500:
+        extensions.db.session.rollback()
+        extensions.begin_writing()
+        services.note_seen(session_id=session_id)
+        extensions.db.session.commit()
+    return response
+
+
+def static_hash(folder: Path) -> str:
+    """One hash over all files: an address with it in may be kept by browsers for ever."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(str(path.relative_to(folder)).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _serve_static(app: Flask) -> None:
+    settings: config.Settings = app.config["SETTINGS"]
+    prefix = f"static/{static_hash(STATIC)}"
+    prepared = settings.instance / "cache" / prefix
+    noise = WhiteNoise(
+        app.wsgi_app,
+        max_age=365 * 24 * 3600 if settings.production else 0,
+        immutable_file_test=lambda path, url: settings.production,
+        add_headers_function=_static_headers,
+    )
+    noise.add_files(str(prepared if prepared.is_dir() else STATIC), prefix=prefix)
+    app.wsgi_app = noise  # type: ignore[method-assign]
+    app.jinja_env.globals["static_url"] = lambda name: f"/{prefix}/{name}"
+
+
+def _static_headers(headers: dict[str, str], path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    if path.endswith(".svg"):
+        headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def _shared() -> dict[str, object]:
+    """What base.html needs on every page."""
+    return {
+        "lang": i18n.language(),
+        "languages": i18n.LANGUAGES,
+        "nav": _navigation(),
+        "demo": demo.is_demo(),
+        "csrf_token": generate_csrf,
+    }
+
+
+def _navigation() -> list[NavItem]:
+    if not current_user.is_authenticated:
+        return []
+    here = request.blueprint
+    items = [
+        NavItem(
+            _("My training"),
+            url_for("home.training"),
+            here in {"home", "learning", "assessment"},
+        )
+    ]
+    if current_user.has_insight:
+        items.insert(
+            0, NavItem(_("Networks"), url_for("insight.networks"), here in {"insight"})
+        )
+    return items

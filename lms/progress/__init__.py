@@ -1,0 +1,1 @@
+"""The completion ledger and its projection. Everything that shows progress reads from here."""

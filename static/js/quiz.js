@@ -1,0 +1,79 @@
+// A question of a quiz: saves at every change, and waits for the save before it goes on.
+
+import { flush } from "./flush.js";
+import { listen } from "./keys.js";
+import { enhance } from "./ordering.js";
+import { attemptOf } from "./outbox.js";
+import { Saver } from "./saver.js";
+import { refusal, status } from "./status.js";
+
+const TYPING_PAUSE = 600;
+const form = document.querySelector("[data-quiz]");
+const url = new URL(form.action).pathname;
+let typing;
+
+enhance(form);
+const saver = new Saver({
+  url,
+  key: form.elements.key.value,
+  revision: form.elements.revision.value,
+  fields: readFields,
+  show,
+});
+
+const kept = saver.resume();
+if (kept) fillIn(kept);
+flush(attemptOf(url), { except: url });
+
+form.addEventListener("change", saveNow);
+form.addEventListener("input", (event) => {
+  if (!event.target.matches("input:not([type=radio], [type=checkbox])")) return;
+  clearTimeout(typing);
+  typing = setTimeout(saveNow, TYPING_PAUSE);
+});
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden" && saver.changed) saveNow();
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  go(event.submitter?.value ?? "next");
+});
+document.querySelectorAll("[data-leave]").forEach((link) => {
+  link.addEventListener("click", () => saver.changed && saveNow());
+});
+listen(form, () => go("next"));
+
+function readFields() {
+  const own = new Set(["csrf_token", "key", "revision"]);
+  return [...new FormData(form)].filter(([name]) => !own.has(name));
+}
+
+function saveNow() {
+  clearTimeout(typing);
+  if (saver.pending || saver.changed) saver.change();
+}
+
+async function go(where) {
+  clearTimeout(typing);
+  if (!(await saver.settled())) return;
+  const { next, previous } = form.dataset;
+  const target = { next, previous, overview: attemptOf(url) }[where];
+  window.location.assign(target || next);
+}
+
+function show(state, result = {}) {
+  if (result.revision) form.elements.revision.value = result.revision;
+  status(state);
+  refusal(state, result);
+}
+
+function fillIn(fields) {
+  const values = new Map();
+  fields.forEach(([name, value]) => values.set(name, [...(values.get(name) ?? []), value]));
+  for (const input of form.elements) {
+    if (["csrf_token", "key", "revision", "", "go"].includes(input.name)) continue;
+    const given = values.get(input.name) ?? [];
+    if (["radio", "checkbox"].includes(input.type)) input.checked = given.includes(input.value);
+    else input.value = given[0] ?? "";
+  }
+}

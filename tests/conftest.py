@@ -1,0 +1,148 @@
+"""Fixtures: the app on both databases, with a small content set of its own."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from werkzeug.test import TestResponse
+
+from lms import config, create_app, database
+from lms.accounts import services as accounts
+from lms.accounts.models import Person
+from lms.editions.store import Store, store
+from lms.extensions import begin_writing, db
+
+pytest_plugins = ["tests._postgres", "tests._browser"]
+
+SAMPLE = Path(__file__).parent / "sample"
+_APPS: dict[str, Flask] = {}
+
+
+class Client(FlaskClient):
+    """A browser. Each request gets a context of its own, as behind a real server."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        db.session.commit()
+        with self.application.app_context():
+            response = super().open(*args, **kwargs)
+        begin_writing()
+        return response
+
+
+@pytest.fixture(scope="session")
+def content_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample content that tests may change (see `content`)."""
+    root = tmp_path_factory.mktemp("content")
+    shutil.copytree(SAMPLE, root, dirs_exist_ok=True)
+    return root
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def app(
+    request: pytest.FixtureRequest, content_root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """The app on SQLite, and once more on PostgreSQL. Rows are removed after each test."""
+    kind = request.param
+    if kind not in _APPS:
+        instance = tmp_path_factory.mktemp(f"instance-{kind}")
+        url = (
+            f"sqlite:///{instance / 'test.sqlite3'}"
+            if kind == "sqlite"
+            else request.getfixturevalue("postgres_url")
+        )
+        _APPS[kind] = make_app(instance, content_root, url)
+    app = _APPS[kind]
+    with app.app_context():
+        begin_writing()
+        store().start()
+        yield app
+        db.session.remove()
+        empty(db.engine)
+        app.extensions["content"] = Store(app)
+        app.extensions.pop("is_demo", None)
+
+
+def make_app(instance: Path, content: Path, url: str, **overrides: object) -> Flask:
+    """An app of its own with a migrated database."""
+    settings = config.Settings(
+        instance=instance, content=content, database_url=url, secret_key="t" * 40
+    )
+    app = create_app(settings, {"TESTING": True, "WTF_CSRF_ENABLED": False, **overrides})
+    app.test_client_class = Client
+    with app.app_context():
+        database.migrate()
+    return app
+
+
+def empty(engine: sa.Engine) -> None:
+    """Remove every row."""
+    begin_writing()
+    with engine.begin() as connection:
+        for table in reversed(db.metadata.sorted_tables):
+            connection.execute(sa.delete(table))
+
+
+@pytest.fixture
+def content(content_root: Path) -> Iterator[Path]:
+    """The content folder; what a test changes in it is put back afterwards."""
+    yield content_root
+    for folder in ("courses", "quizzes"):
+        shutil.rmtree(content_root / folder)
+        shutil.copytree(SAMPLE / folder, content_root / folder)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[[Person], FlaskClient]:
+    """A browser in which this person is signed in."""
+
+    def enter(person: Person) -> FlaskClient:
+        token = accounts.make_login_link(person=person)
+        db.session.commit()
+        client = app.test_client()
+        response = client.post(f"/sign-in/link/{token}")
+        assert response.status_code == 302
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def count_queries(app: Flask) -> Callable[[], object]:
+    """A block that counts the statements sent to the database."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(_c: object, _cur: object, statement: str, *_rest: object) -> None:
+            seen.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(db.engine, "before_cursor_execute", note)
+
+    return counting
+
+
+def field(page: str, name: str) -> str:
+    """The value of a hidden field in a page."""
+    found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', page)
+    assert found, f"no field {name}"
+    return found.group(1)
