@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
-from flask import Blueprint, Flask, Response, g, jsonify, request, url_for
+from flask import Blueprint, Flask, Response, abort, g, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
@@ -46,6 +46,7 @@ def health() -> ResponseReturnValue:
 def init_app(app: Flask) -> None:
     """Register the hooks in the order in which they run."""
     app.before_request(_choose_transaction)
+    app.before_request(_refuse_nul)
     app.before_request(access.enforce)
     app.after_request(_note_seen)
     extensions.login.user_loader(_load_person)
@@ -60,6 +61,14 @@ def _choose_transaction() -> None:
         extensions.begin_reading()
     else:
         extensions.begin_writing()
+
+
+def _refuse_nul() -> None:
+    """NUL is in no text that people write, and PostgreSQL cannot keep it."""
+    if "\0" in request.path or any(
+        "\0" in value for values in request.form.listvalues() for value in values
+    ):
+        abort(400)
 
 
 def _load_person(token: str) -> access.SignedIn | None:

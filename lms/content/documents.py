@@ -79,7 +79,7 @@ def split_parts(document: Document) -> tuple[str, list[Part]]:
     lines = document.body.split("\n")
     prose = lines_outside_code(document.body, document.body_line)
     starts = [number for number, line in prose if _HEADING.match(line)]
-    ends = [*starts[1:], document.body_line + len(lines)]
+    ends = [*starts, document.body_line + len(lines)][1:]
     first = starts[0] - document.body_line if starts else len(lines)
     parts = [
         Part(

@@ -75,6 +75,8 @@ def _sentence(key: str, kind: str, detail: Any, model: type[BaseModel]) -> str:
         return f"'{key}' is missing: add a line '{key}: …' between the lines of ---"
     if kind == "extra_forbidden":
         known = list(model.model_fields)
+        if getattr(model, "translation", False):
+            return f"remove '{key}' here: a translation has only {', '.join(known)}"
         near = difflib.get_close_matches(key, known, n=1)
         if near:
             return f"'{key}' is not known: did you mean '{near[0]}'?"

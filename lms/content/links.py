@@ -65,20 +65,24 @@ class Context:
         """Report at every line where the target stands."""
         if self.report is None:
             return
-        found = [number for number, line in self.lines if target and target in line]
-        for number in found or [self.lines[0][0] if self.lines else 1]:
+        for number in self._where(target):
             self.report.error(number, message)
 
     def warning(self, target: str, message: str) -> None:
         if self.report is not None:
-            found = [number for number, line in self.lines if target and target in line]
-            self.report.warning(found[0] if found else 1, message)
+            self.report.warning(self._where(target)[0], message)
+
+    def _where(self, target: str) -> list[int]:
+        wanted = target or "]()"
+        found = [number for number, line in self.lines if wanted in line]
+        first = next((number for number, line in self.lines if line.strip()), 1)
+        return found or [first]
 
     def broken(self, reason: str) -> None:
         if self.report is not None:
-            line = self.lines[0][0] if self.lines else 1
             self.report.error(
-                line, f"the text from here cannot be read ({reason}): write it more simply"
+                self._where("\0")[0],
+                f"the text from here cannot be read ({reason}): write it more simply",
             )
 
     def media_at(self, target: str) -> Media | None:

@@ -15,7 +15,8 @@ GLOSSARY = "courses/glossary.md"
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _NUMBERED = re.compile(rf"(?P<number>\d{{1,4}})-(?P<slug>{_SLUG})")
 _NAMED = re.compile(_SLUG)
-_SLUG_MAX = 80
+_SLUG_MAX = 60
+_PATH_MAX = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,9 @@ def outline(paths: Iterable[str]) -> Outline:
     found = Outline()
     present = set(paths)
     for path in sorted(present):
+        if len(path) > _PATH_MAX:
+            _error(found, path, "the names in this path are too long: shorten them")
+            continue
         original = _original(path, found)
         if original is None:
             continue

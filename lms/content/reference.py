@@ -10,7 +10,7 @@ from lms.content.documents import Document, Part, expect_no_text, split_parts
 from lms.content.links import TermFacts
 from lms.content.outline import CONTACTS, GLOSSARY
 from lms.content.problems import Report
-from lms.content.schemas import ContactsMeta, TitleMeta
+from lms.content.schemas import ContactsMeta, GlossaryMeta, TitleMeta
 from lms.content.shelf import Shelf
 from lms.content.types import LANGUAGES, SOURCE_LANGUAGE, Contact, Contacts, Term
 from lms.grading.items.attributes import Braces, is_key, split_braces
@@ -165,7 +165,7 @@ def read_glossary(shelf: Shelf) -> dict[str, dict[str, Term]]:
 
 
 def _check_glossary(document: Document) -> None:
-    document.meta(TitleMeta)
+    document.meta(GlossaryMeta)
     intro, _ = split_parts(document)
     if intro:
         expect_no_text(document)

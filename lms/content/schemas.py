@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Slug = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80),
+    StringConstraints(strip_whitespace=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60),
 ]
 
 
 class Strict(BaseModel):
+    translation: ClassVar[bool] = False
+
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
 
@@ -61,16 +63,21 @@ class ContactsMeta(Strict):
     checked: date
 
 
+class GlossaryMeta(Strict):
+    title: Line
+
+
 class TitleMeta(Strict):
-    """The glossary, and every translation that has a title only."""
+    """The translation of a quiz, the contacts or the glossary: the rest comes from the Dutch."""
+
+    translation: ClassVar[bool] = True
 
     title: Line
 
 
-class TextsMeta(Strict):
+class TextsMeta(TitleMeta):
     """The translation of a lesson or module."""
 
-    title: Line
     summary: Line
 
 

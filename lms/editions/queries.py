@@ -50,7 +50,7 @@ def tree_of(connection: sa.Connection, edition_id: int) -> Tree:
                 sa.select(ContentBlob.hash, ContentBlob.data).where(
                     ContentBlob.hash.in_(wanted[start : start + _BATCH])
                 )
-            ).tuples()
+            ).all()
         )
     return Tree.from_mapping({path: blobs[digest] for path, digest in hashes.items()})
 

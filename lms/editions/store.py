@@ -129,9 +129,8 @@ class Store:
 
 def init_app(app: Flask) -> None:
     """Give the app its store; the content itself is loaded at the first use or by `start`."""
-    store = Store(app)
-    app.extensions["content"] = store
-    app.before_request(store.refresh)
+    app.extensions["content"] = Store(app)
+    app.before_request(lambda: store().refresh())
 
 
 def store() -> Store:
@@ -168,5 +167,4 @@ def shape_of(course: Course) -> CourseShape:
 
 def texts_by_hash(hashes: set[str]) -> dict[str, str]:
     """Canonical texts by their hashes, also of what no file holds any more."""
-    with db.engine.connect() as connection:
-        return queries.text_of(connection, hashes)
+    return queries.text_of(db.session.connection(), hashes)

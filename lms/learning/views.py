@@ -95,8 +95,7 @@ def media(prefix: str, name: str) -> ResponseReturnValue:
     known = library().media_by_url.get(prefix)
     if len(prefix) != 16 or not all(sign in "0123456789abcdef" for sign in prefix):
         raise NotFound
-    with db.engine.connect() as connection:
-        data = edition_queries.media_by_prefix(connection, prefix)
+    data = edition_queries.media_by_prefix(db.session.connection(), prefix)
     if data is None:
         raise NotFound
     mime = known.mime if known else mimetypes.guess_type(name)[0]

@@ -1,4 +1,4 @@
-"""Make the projection anew from the facts, in batches, for any number of people."""
+"""Make the projection anew from the facts, a range of people at a time."""
 
 from __future__ import annotations
 
@@ -12,11 +12,20 @@ from lms.grading.completion import Fact, FactKind, Standing, fold
 from lms.progress import projection
 from lms.progress.models import ActiveQuarter, CourseProgress, LedgerFact
 
-BATCH = 1000
+RANGE = 2000
+"""People per step: bounds the memory for any number of people."""
 
 
-def standings() -> Iterator[tuple[int, str, Standing]]:
-    """Person, course and standing, recomputed from the facts, person by person."""
+def rebuild() -> int:
+    """Replace the whole projection; returns the number of rows. The caller commits."""
+    db.session.execute(sa.delete(ActiveQuarter))
+    db.session.execute(sa.delete(CourseProgress))
+    last = db.session.scalar(sa.select(sa.func.max(LedgerFact.person_id))) or 0
+    return sum(_rebuild_range(first) for first in range(0, last + 1, RANGE))
+
+
+def standings(first: int, until: int) -> Iterator[tuple[int, str, Standing]]:
+    """Person, course and standing recomputed from the facts, for first ≤ person id < until."""
     rows = db.session.execute(
         sa.select(
             LedgerFact.person_id,
@@ -26,25 +35,19 @@ def standings() -> Iterator[tuple[int, str, Standing]]:
             LedgerFact.subject,
             LedgerFact.passed,
         )
+        .where(LedgerFact.person_id >= first, LedgerFact.person_id < until)
         .order_by(LedgerFact.person_id, LedgerFact.course)
-        .execution_options(yield_per=5000)
     )
     for (person_id, course), group in groupby(rows, key=lambda row: (row[0], row[1])):
         facts = [Fact(FactKind(kind), at, subject, ok) for _, _, kind, at, subject, ok in group]
         yield person_id, course, fold(facts)
 
 
-def rebuild() -> int:
-    """Replace the whole projection; returns the number of rows. The caller commits."""
-    known = [
-        (projection.row(*item), list(projection.quarter_rows(*item))) for item in standings()
-    ]
-    db.session.execute(sa.delete(ActiveQuarter))
-    db.session.execute(sa.delete(CourseProgress))
-    for start in range(0, len(known), BATCH):
-        batch = known[start : start + BATCH]
-        db.session.execute(sa.insert(CourseProgress), [row for row, _ in batch])
-        quarters = [quarter for _, rows in batch for quarter in rows]
-        if quarters:
-            db.session.execute(sa.insert(ActiveQuarter), quarters)
+def _rebuild_range(first: int) -> int:
+    known = list(standings(first, first + RANGE))
+    if known:
+        db.session.execute(sa.insert(CourseProgress), [projection.row(*item) for item in known])
+    quarters = [quarter for item in known for quarter in projection.quarter_rows(*item)]
+    if quarters:
+        db.session.execute(sa.insert(ActiveQuarter), quarters)
     return len(known)

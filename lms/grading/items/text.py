@@ -30,7 +30,7 @@ _IGNORED = re.compile(r"[\s\-\u00ad\u2010-\u2015'’‘`]+")
 
 def folded(text: str) -> str:
     """A text without what makes no difference: capitals, accents, spaces, hyphens, apostrophes."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return _IGNORED.sub("", bare).strip('.!?"“”')
 

@@ -1,0 +1,1 @@
+"""An invented network for a first look, for tests and for load work."""

@@ -1,0 +1,168 @@
+"""Files from anywhere: a clear sentence or a working page, never a crash or a hang."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lms.content.links import Context
+from lms.content.markdown import Renderer
+from tests.content.samples import GOOD, LESSON, LESSON_PATH, QUIZ_PATH, found, library, load
+
+FRONT = "---\ntitle: T\nminutes: 1\nsummary: S\n---\n\n"
+
+
+def read(content: bytes) -> str:
+    return found({LESSON_PATH: content})
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (LESSON.encode("latin-1"), "this file is not saved as UTF-8"),
+        (LESSON.encode("utf-16"), "this file is not saved as UTF-8"),
+        (b"x" * 5_000_000, "this file is larger than 1 MB"),
+        (b"", "this file is empty"),
+        (b"\n\n\n", "this file is empty"),
+        (LESSON.replace("Bel terug", "Bel\x00terug").encode(), "an invisible sign here (U+0000)"),
+        (b"---\n: : :\n---\n", "cannot be read"),
+        (b"---\n- a\n- b\n---\n", "write every line here as 'key: value'"),
+        (b"---\n[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]\n---\n", "nested too deeply"),
+        (b"---\na: &a [x]\nb: *a\n---\n", "goes between quotes"),
+        (b"---\n!!python/object:os.system x\n---\n", "key: value"),
+        (b"---\n? [a]\n: b\n---\n", "key: value"),
+        (b"---\ntitle: 2026-99-99\n---\n", "cannot be read"),
+        ((FRONT + "a" * 30_000).encode(), "this line is too long"),
+    ],
+)
+def test_unusable_files_are_refused_with_a_reason(content: bytes, expected: str) -> None:
+    assert expected in read(content)
+
+
+def test_the_line_of_a_wrong_sign_is_told() -> None:
+    assert f"{LESSON_PATH}:4: this file is not saved as UTF-8" in read(
+        b"---\ntitle: x\nminutes: 1\nsummary: caf\xe9\n---\n"
+    )
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\r"])
+def test_a_byte_order_mark_and_other_line_endings_change_nothing(ending: str) -> None:
+    foreign = {
+        path: "\ufeff" + text.replace("\n", ending) if path.endswith(".md") else text
+        for path, text in GOOD.items()
+    }
+    one, two = library().course("basis", "nl"), library(foreign).course("basis", "nl")
+    assert one == two
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 5000,
+        "*" * 5000,
+        "`" * 4999,
+        "> " * 2000 + "x",
+        "![" * 2000,
+        "<" * 5000,
+        "{#" * 3000,
+        "[a](" * 1500,
+        "_a" * 3000,
+        "- " * 2000,
+        "/// tip\n" * 300,
+        "\n".join("  " * n + "- x" for n in range(120)),
+        "|" * 3000 + "\n" + "|-" * 1500,
+        "**a *b " * 500,
+        "'" * 4000,
+        "0 " * 4000,
+    ],
+)
+def test_odd_markdown_is_read_in_reasonable_time(text: str) -> None:
+    started = time.perf_counter()
+    load({LESSON_PATH: FRONT + text, QUIZ_PATH: FRONT + "## " + text})
+    assert time.perf_counter() - started < 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[x](javascript:alert(1))",
+        "![x](javascript:alert(1))",
+        "*x*{onclick=alert(1) style=color:red}",
+        "## Kop {#kop onclick=alert(1)}",
+        "<svg/onload=alert(1)>",
+        "[x](data:text/html;base64,PHNjcmlwdD4=)",
+        "`<script>`",
+        "/// tip | <script>x</script>\n    attrs: {onclick: x, style: y}\nTekst\n///",
+        "/// caption | <script>\nx\n///",
+        "*[x]: <script>\n\nx",
+        "| <script> |\n|---|\n| <script> |",
+        "[^1]\n\n[^1]: <script>",
+        '[x](https://a.nl "\\" onmouseover=alert(1)")',
+    ],
+)
+def test_nothing_active_reaches_the_page(text: str) -> None:
+    renderer = Renderer("nl")
+    for html in (
+        renderer.page(text, Context("nl")),
+        renderer.part(text, Context("nl")),
+        renderer.inline(text, Context("nl")),
+    ):
+        tags = [piece.split(">")[0] for piece in html.split("<")[1:]]
+        for tag in tags:
+            assert not tag.startswith(("script", "svg", "iframe", "style"))
+            assert "javascript:" not in tag
+            assert "data:" not in tag
+            assert " on" not in tag.split('"')[0]
+            assert "style=" not in tag
+            assert "onclick" not in tag
+
+
+PIECES = [
+    "---", "title: T", "summary: S", "minutes: 3", "## Kop {#kop}", "/// question", "///", "/// tip",
+    "//// details | x", "////", "- [x] A {#a}", "- [ ] B {#b}", "> omdat", "[](contact:mma)", "| a | b |",
+    "|---|---|", "```", "[^1]", "[^1]: noot", "![x](media/pallet.svg)", "/// caption", "    vier", "1. x",
+    "*[ab]: c", "[x](lesson:zegel)", "[y](term:katvanger)", "<b>", "## V {#v type=matching}", "- => x {#x}",
+    ": d", "***", "\t", "\\", "&nbsp;", "{.x}", "'s", "## {#}",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=15), max_size=25))
+@settings(max_examples=150, deadline=None)
+def test_any_lines_load_or_are_reported(lines: list[str]) -> None:
+    body = "\n".join(lines)
+    try:
+        content = (FRONT + body).encode()
+    except UnicodeEncodeError:
+        return
+    loaded = load({LESSON_PATH: content, QUIZ_PATH: b"---\ntitle: T\n---\n" + content[46:]})
+    assert (loaded.library is None) is bool(loaded.errors)
+    assert all(problem.line >= 1 for problem in loaded.problems)
+    assert not any("cannot be read (" in problem.message for problem in loaded.problems)
+
+
+@given(st.binary(max_size=200))
+@settings(max_examples=150, deadline=None)
+def test_any_bytes_load_or_are_reported(content: bytes) -> None:
+    changes = {
+        LESSON_PATH: content,
+        QUIZ_PATH: b"---\ntitle: T\n---\n" + content,
+        "courses/contacts.md": content,
+        "courses/glossary.md": b"---\n" + content + b"\n---\n",
+        "courses/basis/media/pallet.svg": content,
+        "courses/basis/media/x.png": b"\x89PNG\r\n\x1a\n" + content,
+        "courses/basis/media/x.jpg": b"\xff\xd8" + content,
+        "courses/basis/media/x.webp": b"RIFF0000WEBP" + content,
+    }
+    loaded = load(changes)
+    assert (loaded.library is None) is bool(loaded.errors)
+
+
+@given(st.lists(st.text("abz019-./ _éA", max_size=12), min_size=1, max_size=5))
+@settings(max_examples=100, deadline=None)
+def test_any_file_name_loads_or_is_reported(parts: list[str]) -> None:
+    load({"courses/" + "/".join(parts): "x", "quizzes/" + "/".join(parts) + ".md": "x"})

@@ -1,0 +1,157 @@
+"""The ledger is append-only, and its projection is always what the facts say."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lms.editions.store import edition_id, get_course, shape_of
+from lms.extensions import db
+from lms.grading.completion import CourseShape, FactKind, Standing, fold, progress
+from lms.progress import projection, services
+from lms.progress.models import ActiveQuarter, CourseProgress, LedgerFact
+from lms.progress.queries import facts_of, standing_of
+from lms.progress.rebuild import rebuild
+from tests.conftest import reload_content
+from tests.factories import COURSE, enrol, make_person
+
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+
+
+def course() -> CourseShape:
+    return shape_of(get_course(COURSE, "nl"))
+
+
+def read(person_id: int, slug: str, at: datetime = NOON) -> Standing:
+    return services.append(
+        person_id=person_id,
+        course=course(),
+        kind=FactKind.LESSON_READ,
+        subject=f"lesson/{slug}",
+        at=at,
+        edition_id=edition_id(),
+    )
+
+
+def whole_projection() -> list[object]:
+    return [
+        sorted(map(repr, db.session.execute(sa.select(*table.__table__.columns))))
+        for table in (CourseProgress, ActiveQuarter)
+    ]
+
+
+def test_the_same_fact_twice_is_recorded_once(app: Flask) -> None:
+    alice = make_person()
+    assert read(alice.id, "begin") == read(alice.id, "begin", NOON + timedelta(days=1))
+    assert len(facts_of(alice.id, COURSE)) == 1
+    assert standing_of(alice.id, COURSE).done == {"lesson/begin": NOON}
+
+
+def test_a_reached_state_is_a_fact_with_its_edition(app: Flask) -> None:
+    alice = make_person()
+    read(alice.id, "los")
+    row = db.session.scalars(
+        sa.select(LedgerFact).where(LedgerFact.kind == FactKind.MODULE_DONE)
+    ).one()
+    assert (row.subject, row.edition_id, row.at) == ("tweede", edition_id(), NOON)
+
+
+def test_new_content_takes_completion_from_nobody(app: Flask, content: Path) -> None:
+    alice = make_person()
+    enrol(alice)
+    for slug in ("begin", "verder", "los"):
+        read(alice.id, slug)
+    services.append(
+        person_id=alice.id,
+        course=course(),
+        kind=FactKind.QUIZ_SUBMITTED,
+        subject="quiz/eerste",
+        reference="poging",
+        at=NOON,
+    )
+    db.session.commit()
+    done_at = standing_of(alice.id, COURSE).online_done_at
+    assert done_at == NOON
+    before = edition_id()
+    for ending, title in ((".md", "Nieuw"), (".en.md", "New")):
+        minutes = "minutes: 3\n" if ending == ".md" else ""
+        text = f"---\ntitle: {title}\n{minutes}summary: S.\n---\n\n## N {{#n}}\n\nTekst.\n"
+        (content / f"courses/{COURSE}/20-tweede/20-nieuw{ending}").write_text(text)
+    reload_content()
+    assert edition_id() > before
+    rebuild()
+    standing = standing_of(alice.id, COURSE)
+    shown = progress(standing, course())
+    assert standing.online_done_at == done_at
+    assert shown.fraction == 1
+    assert shown.new == ("lesson/nieuw",)
+
+
+def test_rebuild_makes_the_same_projection(app: Flask) -> None:
+    for name in ("Alice Een", "Bob Twee"):
+        person = make_person(name)
+        enrol(person)
+        read(person.id, "begin")
+        read(person.id, "los", NOON + timedelta(days=200))
+    db.session.commit()
+    before = whole_projection()
+    db.session.execute(sa.update(CourseProgress).values(started_at=None, done={}))
+    db.session.execute(sa.delete(ActiveQuarter))
+    assert rebuild() == 2
+    db.session.commit()
+    assert whole_projection() == before
+
+
+EVENTS = st.lists(
+    st.tuples(
+        st.sampled_from(["begin", "verder", "los", "quiz", "failed", "day-1", "day-2", "sign-in"]),
+        st.integers(-500, 500),
+    ),
+    max_size=14,
+)
+
+
+@given(EVENTS)
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_the_projection_equals_recomputation(app: Flask, events: list[tuple[str, int]]) -> None:
+    person = make_person(f"Alice {datetime.now(UTC).timestamp()}")
+    for number, (what, days) in enumerate(events):
+        at = NOON + timedelta(days=days)
+        if what in {"quiz", "failed"}:
+            kind, subject = FactKind.QUIZ_SUBMITTED, "quiz/eerste"
+        elif what.startswith("day"):
+            kind, subject = FactKind.MEETING_ATTENDED, f"meeting/training-{what}"
+        elif what == "sign-in":
+            kind, subject = FactKind.SIGNED_IN, ""
+        else:
+            kind, subject = FactKind.LESSON_READ, f"lesson/{what}"
+        services.append(
+            person_id=person.id,
+            course=course(),
+            kind=kind,
+            subject=subject,
+            at=at,
+            passed=what != "failed",
+            reference=str(number) if "quiz" in subject else "",
+        )
+    db.session.commit()
+    recomputed = fold(facts_of(person.id, COURSE))
+    stored = standing_of(person.id, COURSE)
+    quarters = db.session.scalars(
+        sa.select(ActiveQuarter.quarter).where(ActiveQuarter.person_id == person.id)
+    )
+    row = db.session.get(CourseProgress, (person.id, COURSE))
+    if row is None:
+        assert not events
+        return
+    assert projection.read(row, quarters) == recomputed
+    assert stored.done == recomputed.done

@@ -1,0 +1,121 @@
+"""Every route has a rule, and the rules hold for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from lms.accounts.access import Rule, rule_of
+from lms.accounts.models import Person
+from tests.factories import enrol, give_role, give_seat, make_person, make_site
+
+SignIn = Callable[[Person], FlaskClient]
+
+# endpoint → its rule. A new route is added here on purpose, never by accident.
+RULES = {
+    "pages.health": Rule.PUBLIC,
+    "accounts.sign_in": Rule.PUBLIC,
+    "accounts.sign_in_demo": Rule.PUBLIC,
+    "accounts.link": Rule.PUBLIC,
+    "accounts.language": Rule.PUBLIC,
+    "accounts.sign_out": Rule.SIGNED_IN,
+    "accounts.me": Rule.SIGNED_IN,
+    "accounts.set_password": Rule.SIGNED_IN,
+    "accounts.end_session": Rule.SIGNED_IN,
+    "home.index": Rule.SIGNED_IN,
+    "home.training": Rule.SIGNED_IN,
+    "learning.lesson": Rule.SIGNED_IN,
+    "learning.mark_read": Rule.SIGNED_IN,
+    "learning.answer_check": Rule.SIGNED_IN,
+    "learning.media": Rule.SIGNED_IN,
+    "assessment.quiz": Rule.SIGNED_IN,
+    "assessment.question": Rule.SIGNED_IN,
+    "assessment.answer": Rule.SIGNED_IN,
+    "assessment.overview": Rule.SIGNED_IN,
+    "assessment.submit": Rule.SIGNED_IN,
+    "assessment.result": Rule.SIGNED_IN,
+    "reference.report": Rule.PUBLIC,
+    "reference.glossary": Rule.SIGNED_IN,
+    "reference.styleguide": Rule.DEVELOPMENT,
+}
+
+
+def endpoints(app: Flask) -> set[str]:
+    return {rule.endpoint for rule in app.url_map.iter_rules()}
+
+
+def test_every_route_has_its_rule(app: Flask) -> None:
+    assert {endpoint: rule_of(endpoint) for endpoint in endpoints(app)} == {
+        **RULES,
+        **{name: Rule.INSIGHT for name in endpoints(app) if name.startswith("insight.")},
+    }
+
+
+def test_a_stranger_is_asked_to_sign_in_everywhere_else(app: Flask, client: FlaskClient) -> None:
+    for rule in app.url_map.iter_rules():
+        if rule_of(rule.endpoint) in {Rule.PUBLIC, Rule.DEVELOPMENT}:
+            continue
+        arguments = {name: "1" if name == "number" else "x" for name in rule.arguments}
+        with app.test_request_context():
+            address = app.url_for(rule.endpoint, **arguments)
+        if "GET" in (rule.methods or ()):
+            response = client.get(address)
+            assert response.status_code == 302, address
+            assert response.location.startswith("/sign-in")
+        if "POST" in (rule.methods or ()):
+            assert client.post(address).status_code == 401, address
+
+
+def test_a_poco_sees_no_network(app: Flask, sign_in: SignIn) -> None:
+    alice = make_person()
+    give_seat(alice, make_site())
+    browser = sign_in(alice)
+    for rule in app.url_map.iter_rules():
+        if rule_of(rule.endpoint) is Rule.INSIGHT:
+            arguments = {name: "aalsmeer" for name in rule.arguments}
+            with app.test_request_context():
+                address = app.url_for(rule.endpoint, **arguments)
+            assert browser.get(address).status_code == 404, address
+
+
+def test_staff_land_on_the_networks_and_pocos_on_their_training(
+    app: Flask, sign_in: SignIn
+) -> None:
+    staff, alice = make_person("Bob Programma"), make_person()
+    give_role(staff, "staff")
+    enrol(alice)
+    assert sign_in(staff).get("/").location == "/networks"
+    assert sign_in(alice).get("/").status_code == 200
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "delete"])
+def test_what_is_not_there_answers_404_or_405(
+    client: FlaskClient, sign_in: SignIn, method: str
+) -> None:
+    browser = sign_in(make_person())
+    assert getattr(browser, method)("/is-er-niet").status_code == 404
+
+
+def test_forms_without_a_token_are_refused(app: Flask, sign_in: SignIn) -> None:
+    alice = make_person()
+    enrol(alice)
+    browser = sign_in(alice)
+    app.config["WTF_CSRF_ENABLED"] = True
+    try:
+        response = browser.post("/training/proef/lesson/begin/read")
+        assert response.status_code == 400
+        assert browser.post("/sign-out").status_code == 400
+    finally:
+        app.config["WTF_CSRF_ENABLED"] = False
+
+
+def test_responses_carry_the_headers(app: Flask, sign_in: SignIn) -> None:
+    for response in (app.test_client().get("/sign-in"), sign_in(make_person()).get("/me")):
+        policy = response.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert response.headers["Cache-Control"] == "no-store"
