@@ -8,7 +8,7 @@ import unicodedata
 from lms.content.problems import Report
 
 MAX_BYTES = 1024 * 1024
-MAX_LINE = 20_000
+MAX_LINE = 10_000
 
 # Markdown keeps its own marks between U+0002 and U+0003; ours stand between U+F8F0 and U+F8F1.
 _UNUSABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uf8f0\uf8f1]")

@@ -89,9 +89,12 @@ def _wanted(name: str) -> bool:
 
 def _inside(file: Path, base: Path, root: Path, problems: list[Problem]) -> bool:
     """A link that leads out of the content folder would publish whatever it points at."""
-    if not file.is_symlink() or file.resolve().is_relative_to(base):
-        return True
     message = "this link leads out of the content folder: put the file itself here"
+    try:
+        if not file.is_symlink() or file.resolve().is_relative_to(base):
+            return True
+    except (OSError, RuntimeError):  # a link to itself
+        message = "this link leads nowhere: put the file itself here"
     problems.append(Problem(_relative(file, root), 1, message))
     return False
 

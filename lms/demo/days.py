@@ -7,6 +7,7 @@ date adds to what an earlier one told, and takes nothing back.
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -78,8 +79,10 @@ def after_pause(day: date) -> date:
     return day
 
 
-def training_days(quarter: int) -> tuple[date, date]:
-    """The two training days of a quarter: Thursdays in its second and third month."""
+def training_days(quarter: int) -> Iterator[date]:
+    """The days of a quarter's round of training: Thursdays from its second month on."""
     start = date(quarter // 4, quarter % 4 * 3 + 2, 8)
     thursday = start + timedelta(days=(3 - start.weekday()) % 7)
-    return thursday, thursday + timedelta(days=14)
+    while True:
+        yield thursday
+        thursday += timedelta(days=14)

@@ -45,8 +45,8 @@ def tree(lesson: str = "", question: str = "") -> Tree:
         f"{FOLDER}/media/film.mp4": "film",
         f"{FOLDER}/media/film.nl.vtt": "WEBVTT",
         f"{FOLDER}/media/meldkaart.pdf": "%PDF",
-        f"{FOLDER}/10-introductie/module.md": "---\ntitle: I\nsummary: S\ntheme: introductie\n---\n",
-        f"{FOLDER}/10-introductie/10-begin.md": "---\ntitle: B\nsummary: S\nminutes: 1\n---\n\nX.\n",
+        f"{FOLDER}/10-begin/module.md": "---\ntitle: I\nsummary: S\ntheme: introductie\n---\n",
+        f"{FOLDER}/10-begin/10-x.md": "---\ntitle: B\nsummary: S\nminutes: 1\n---\n\nX.\n",
         f"{MODULE}/module.md": front("theme: signalen"),
         f"{MODULE}/10-een-pallet-die-anders-is.md": f"{front('minutes')}\n{section}\n{lesson}",
         "quizzes/basistraining/transport.md": front("draw").replace("draw: 8 ", "draw: 1 ")

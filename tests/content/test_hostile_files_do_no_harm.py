@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from lms.content.links import Context
 from lms.content.markdown import Renderer
+from lms.content.svg import is_plain_svg
 from tests.content.samples import GOOD, LESSON, LESSON_PATH, QUIZ_PATH, found, library, load
 
 FRONT = "---\ntitle: T\nminutes: 1\nsummary: S\n---\n\n"
@@ -122,13 +123,43 @@ def test_nothing_active_reaches_the_page(text: str) -> None:
             assert "onclick" not in tag
 
 
-PIECES = [
-    "---", "title: T", "summary: S", "minutes: 3", "## Kop {#kop}", "/// question", "///", "/// tip",
-    "//// details | x", "////", "- [x] A {#a}", "- [ ] B {#b}", "> omdat", "[](contact:mma)", "| a | b |",
-    "|---|---|", "```", "[^1]", "[^1]: noot", "![x](media/pallet.svg)", "/// caption", "    vier", "1. x",
-    "*[ab]: c", "[x](lesson:zegel)", "[y](term:katvanger)", "<b>", "## V {#v type=matching}", "- => x {#x}",
-    ": d", "***", "\t", "\\", "&nbsp;", "{.x}", "'s", "## {#}",
-]  # fmt: skip
+PIECES = """---
+title: T
+summary: S
+minutes: 3
+## Kop {#kop}
+/// question
+///
+/// tip
+//// details | x
+////
+- [x] A {#a}
+- [ ] B {#b}
+> omdat
+[](contact:mma)
+| a | b |
+|---|---|
+```
+[^1]
+[^1]: noot
+![x](media/pallet.svg)
+/// caption
+    vier
+1. x
+*[ab]: c
+[x](lesson:zegel)
+[y](term:katvanger)
+<b>
+## V {#v type=matching}
+- => x {#x}
+: d
+***
+\t
+\\
+&nbsp;
+{.x}
+'s
+## {#}""".split("\n")  # noqa: SIM905
 
 
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=15), max_size=25))
@@ -166,3 +197,35 @@ def test_any_bytes_load_or_are_reported(content: bytes) -> None:
 @settings(max_examples=100, deadline=None)
 def test_any_file_name_loads_or_is_reported(parts: list[str]) -> None:
     load({"courses/" + "/".join(parts): "x", "quizzes/" + "/".join(parts) + ".md": "x"})
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">%s</svg>'
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>alert(1)</script>",
+        "<rect onclick='x()'/>",
+        "<a href='java&#115;cript:alert(1)'><rect/></a>",
+        "<a xlink:href='https://elsewhere.example'><rect/></a>",
+        "<image href='//elsewhere.example/x.png'/>",
+        "<set attributeName='href' to=' javascript:x'/>",
+        "<foreignObject/>",
+        "<style>@import 'https://elsewhere.example'</style>",
+        "<rect style='fill:url(https://elsewhere.example)'/>",
+        "<rect>",
+    ],
+)
+def test_a_picture_that_does_more_than_draw_is_refused(inside: str) -> None:
+    assert not is_plain_svg((SVG % inside).encode())
+    assert not is_plain_svg((SVG % inside).encode("utf-16"))
+
+
+def test_a_picture_that_only_draws_is_welcome() -> None:
+    inside = (
+        "<!-- x --><defs><linearGradient id='g'/></defs><style>.a{fill:url(#g)}</style>"
+        "<use href='#g'/><image xlink:href='data:image/png;base64,AA'/><text>é</text>"
+    )
+    assert is_plain_svg((SVG % inside).encode())
+    assert not is_plain_svg(b"<html/>")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.content.samples import LESSON, LESSON_PATH, library, lesson_html
+from tests.content.samples import LESSON, LESSON_PATH, lesson_html, library
 
 
 def test_call_outs_have_a_title_of_their_own_or_of_their_kind() -> None:
@@ -135,11 +135,16 @@ def test_a_question_that_follows_a_footnote_or_list_keeps_its_place() -> None:
     front = LESSON[: -len(body)]
     question = body[body.index("/// question") : body.index("/// tip")]
     text = f"{front}\n- een\n- twee\n{question}\nTekst.[^a]\n\n[^a]: Noot.\n"
-    course = library({LESSON_PATH: text, LESSON_PATH.replace(".md", ".en.md"): None,
-                      "quizzes/basis/introductie.md": None,
-                      "quizzes/basis/introductie.en.md": None,
-                      "courses/basis/10-introductie/module.md": "---\ntitle: T\nsummary: S\n"
-                      "theme: start\n---\n"}).course("basis", "nl")  # fmt: skip
+    course = library(
+        {
+            LESSON_PATH: text,
+            LESSON_PATH.replace(".md", ".en.md"): None,
+            "quizzes/basis/introductie.md": None,
+            "quizzes/basis/introductie.en.md": None,
+            "courses/basis/10-introductie/module.md": "---\ntitle: T\nsummary: S\n"
+            "theme: start\n---\n",
+        }
+    ).course("basis", "nl")
     lesson = course.lesson("een-pallet") if course else None
     assert lesson is not None
     first, item, last = lesson.segments

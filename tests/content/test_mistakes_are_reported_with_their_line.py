@@ -97,16 +97,25 @@ def test_mistakes_in_front_matter(old: str, new: str, expected: str) -> None:
         (COURSE_PATH, None, "course.md:1: this file is missing"),
         (f"{MODULE_PATH}/module.md", None, "module.md:1: this file is missing"),
         (f"{MODULE_PATH}/module.md", MODULE.replace("start", "weg"), ":4: theme 'weg' is not in"),
-        (f"{MODULE_PATH}/module.md", MODULE.replace("quiz: introductie", "quiz: weg"),
-         "module.md:5: there is no file quizzes/basis/weg.md"),
-        (f"{MODULE_PATH}/module.md", MODULE.replace("quiz: introductie\n", ""),
-         "introductie.md:1: warning: no module uses this quiz"),
+        (
+            f"{MODULE_PATH}/module.md",
+            MODULE.replace("quiz: introductie", "quiz: weg"),
+            "module.md:5: there is no file quizzes/basis/weg.md",
+        ),
+        (
+            f"{MODULE_PATH}/module.md",
+            MODULE.replace("quiz: introductie\n", ""),
+            "introductie.md:1: warning: no module uses this quiz",
+        ),
         (f"{MODULE_PATH}/les.md", SECOND, "les.md:1: name this file like 10-my-lesson.md"),
         ("courses/basis/Module 2/module.md", MODULE, "name the folder 'Module 2' like"),
         (f"{MODULE_PATH}/20-zegel.fr.md", SECOND, "'.fr' is no language here"),
         (f"{MODULE_PATH}/50-weg.en.md", SECOND, "this translation has no Dutch file"),
-        ("courses/basis/20-leeg/module.md", MODULE.replace("quiz: introductie\n", ""),
-         "this module has no lessons"),
+        (
+            "courses/basis/20-leeg/module.md",
+            MODULE.replace("quiz: introductie\n", ""),
+            "this module has no lessons",
+        ),
         ("courses/basis/20-dubbel/10-zegel.md", SECOND, "the lesson 'zegel' exists already in"),
         ("courses/basis/20-ook/module.md", MODULE, "belongs to module 'introductie' already"),
         ("courses/basis/notes.txt", "x", "notes.txt:1: warning: this file is not used"),
@@ -114,18 +123,30 @@ def test_mistakes_in_front_matter(old: str, new: str, expected: str) -> None:
         ("courses/basis/media/met spatie.png", "x", "rename this file"),
         ("courses/basis/media/virus.exe", "x", "files of this kind are not used"),
         ("courses/basis/media/pallet.svg", "<svg onload='x()'></svg>", "holds a script"),
-        (QUIZ_PATH, QUIZ.replace("{#klopt ", "{#zegel "), ":20: the question id 'zegel' is used twice"),
+        (
+            QUIZ_PATH,
+            QUIZ.replace("{#klopt ", "{#zegel "),
+            ":20: the question id 'zegel' is used twice",
+        ),
         (QUIZ_PATH, QUIZ.split("## ")[0], "this quiz has no questions"),
         (QUIZ_PATH, QUIZ.replace("## Welke", "Los.\n\n## Welke"), "warning: text above the first"),
-        (COURSE_PATH, COURSE.replace("start:", "einde: Slot\n  start:"), "no module belongs to theme"),
+        (
+            COURSE_PATH,
+            COURSE.replace("start:", "einde: Slot\n  start:"),
+            "no module belongs to theme",
+        ),
         (COURSE_PATH, COURSE + "\nTekst.\n", "warning: text below the second --- is not shown"),
         (COURSE_PATH, COURSE.replace("modules: all", "modules: some"), "'completion.modules'"),
-        ("courses/glossary.md", GLOSSARY.replace(" {#katvanger}", ""), ":5: this heading has no id"),
+        (
+            "courses/glossary.md",
+            GLOSSARY.replace(" {#katvanger}", ""),
+            ":5: this heading has no id",
+        ),
         ("courses/contacts.md", CONTACTS.replace("phone=", "fone="), "'fone' is not known"),
         ("courses/contacts.md", CONTACTS.replace("https:", "http:"), "is not a safe address"),
         ("courses/contacts.md", None, "contacts.md:1: warning: this file is missing"),
     ],
-)  # fmt: skip
+)
 def test_mistakes_in_files(path: str, text: str | None, expected: str) -> None:
     assert expected in found({path: text})
 

@@ -86,7 +86,7 @@ def test_an_explanation_may_be_missing_in_a_check_question() -> None:
     "loose",
     [
         "## V {#q}\n* [X] A {#a}\n  Ja.\n* [] B {#b}\n\tNee.\n> O.\n> P.",
-        "## V { #q }\n\n + [x]  A   {#a}\n\n    Ja.\n\n + [ ] B {#b}\n\n    Nee.\n\n\n> O.\n> P.\n\n",
+        "## V { #q }\n\n + [x]  A   {#a}\n\n    Ja.\n\n + [ ] B {#b}\n\n    Nee.\n\n> O.\n> P.\n\n",
     ],
 )
 def test_small_differences_in_writing_do_not_matter(loose: str) -> None:

@@ -10,17 +10,41 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lms.grading.items import InvalidResponse, ItemProblems, parse_item
+from lms.grading.items import InvalidResponse, Item, ItemProblem, ItemProblems, parse_item
 from lms.grading.items.numeric import readings
 from lms.grading.items.text import folded
 from tests.grading.items import ALL, Escape, Form, item
 
-PIECES = [
-    "## Vraag {#q}", "## V {#q type=matching}", "## V {#q type=ordering}", "## V {#q type=number}",
-    "## V {#q type=text}", "- [x] A {#a}", "- [ ] B {#b}", "- [ ] * {#c}", "1. stap {#s}", "2. t {#t}",
-    "- l {#l} => r {#r}", "- => x {#x}", "=>", "> omdat", "    uitleg", "", "tekst", "```", "- [x]", "- ",
-    "{#", "}", "{#a b=\"c\" d}", "- [x] 2 ± {#n}", "- [x] ± 3 {#m}", "- [x] 1.000 ± 0,5 {#o}", "##", "\t", "-",
-]  # fmt: skip
+PIECES = """## Vraag {#q}
+## V {#q type=matching}
+## V {#q type=ordering}
+## V {#q type=number}
+## V {#q type=text}
+- [x] A {#a}
+- [ ] B {#b}
+- [ ] * {#c}
+1. stap {#s}
+2. t {#t}
+- l {#l} => r {#r}
+- m {#m} => {#r}
+- => x {#x}
+=>
+> omdat
+    uitleg
+
+tekst
+```
+- [x]
+- 
+{#
+}
+{#a b="c" d}
+- [x] 2 ± {#n}
+- [x] ± 3 {#o}
+- [x] 1.000 ± 0,5 {#p}
+##
+\t
+-""".split("\n")  # noqa: SIM905
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
@@ -33,13 +57,15 @@ JSON = st.recursive(
 @settings(max_examples=300, deadline=None)
 def test_any_lines_parse_or_are_reported(lines: list[str]) -> None:
     source = "\n".join(lines)
+    problems: tuple[ItemProblem, ...] = ()
+    question: Item | None = None
     try:
         question = parse_item(source, lang="nl", render=Escape())
-    except ItemProblems as found:
-        assert found.problems
-        count = source.count("\n") + 1
-        assert all(1 <= problem.line <= count for problem in found.problems)
-    else:
+    except ItemProblems as error:
+        problems = error.problems
+    assert (question is None) is bool(problems)
+    assert all(1 <= problem.line <= len(lines) + source.count("\n") + 1 for problem in problems)
+    if question is not None:
         assert item(question.source).hash == question.hash
         question.view(question.order(random.Random(1)))
 
@@ -65,7 +91,7 @@ def test_any_form_is_read_or_refused_and_what_is_read_can_be_graded(
         *(f"match-{k}" for k in question.keys),
     ]
     with contextlib.suppress(InvalidResponse):
-        response = question.read(Form({name: values for name in names}))
+        response = question.read(Form(dict.fromkeys(names, values)))
         if response is not None:
             assert json.loads(json.dumps(response)) == response
             assert 0 <= question.grade(response).score <= 1

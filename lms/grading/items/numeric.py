@@ -133,12 +133,12 @@ def _accepted(draft: Draft, raw: RawOption, key: str) -> Accepted:
     value, *tolerance = (part for part in _TOLERANCE.split(text, maxsplit=1))
     numbers = readings(value)
     margins = readings(tolerance[0]) if tolerance else (Decimal(0),)
-    if not numbers or not margins or margins[0] < 0:
+    if not numbers or not margins or margins[-1] < 0:
         draft.error(
             f"'{text}' is not a number: write it like 2 ± 0, or * for any other answer", raw.line
         )
         return Accepted(key, Decimal(0))
-    return Accepted(key, numbers[-1], margins[0])
+    return Accepted(key, numbers[-1], margins[-1])
 
 
 def typed_grade(item: Item, key: str, given: str) -> Grade:

@@ -1,0 +1,52 @@
+"""The course as the story needs it: its shape, and hashes and quizzes per language."""
+
+from __future__ import annotations
+
+from lms.content.types import LANGUAGES, Course, Library
+from lms.demo.papers import Papers
+from lms.editions.store import shape_of
+from lms.grading.completion import CourseShape
+
+
+class Kit:
+    """What people in the demo learn: the basic training."""
+
+    def __init__(self, library: Library) -> None:
+        self.slug = _basic_training(library).slug
+        courses = {lang: library.by_language[lang][self.slug] for lang in LANGUAGES}
+        self.shape: CourseShape = shape_of(courses[LANGUAGES[0]])
+        self.papers = {lang: Papers(course) for lang, course in courses.items()}
+        self._hashes = {lang: _hashes(course) for lang, course in courses.items()}
+
+    def hash_of(self, activity: str, language: str) -> str:
+        """The content hash of a lesson or quiz."""
+        return self._hashes[language].get(activity, "")
+
+    @property
+    def halfway(self) -> int:
+        """How many activities lie before the lesson nearest to the middle of the training.
+
+        A lesson in the middle of its module, after the introduction, if there is one.
+        """
+        places = []
+        number = 0
+        for module in self.shape.modules:
+            for place, activity in enumerate(module.activities):
+                if number > place > 0 and activity.startswith("lesson/"):
+                    places.append(number + place)
+            number += len(module.activities)
+        return min(places, key=lambda place: abs(place - number / 2), default=number // 2)
+
+
+def _basic_training(library: Library) -> Course:
+    """The course that has to be done in time, or else the first."""
+    courses = library.courses(LANGUAGES[0])
+    return next((course for course in courses if course.due_days), courses[0])
+
+
+def _hashes(course: Course) -> dict[str, str]:
+    found = {f"lesson/{lesson.slug}": lesson.hash for lesson in course.lessons}
+    for module in course.modules:
+        if module.quiz:
+            found[f"quiz/{module.quiz.slug}"] = module.quiz.hash
+    return found
