@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from lms import config, errors, extensions, i18n, pages, security
+from lms import config, error_pages, extensions, i18n, pages, security
 from lms.accounts.views import bp as accounts
 from lms.assessment.views import bp as assessment
 from lms.editions import store
@@ -33,8 +33,6 @@ def create_app(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=extensions.engine_options(settings.database_url),
-        BABEL_DEFAULT_LOCALE="nl",
-        BABEL_DEFAULT_TIMEZONE="Europe/Amsterdam",
         SESSION_COOKIE_NAME="poco_session",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -48,10 +46,10 @@ def create_app(
     if settings.proxies:
         count = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count, count)  # type: ignore[method-assign]
-    extensions.init_app(app, locale_selector=i18n.language)
+    extensions.init_app(app)
     i18n.init_app(app)
     security.init_app(app)
-    errors.init_app(app)
+    error_pages.init_app(app)
     store.init_app(app)
     signin.init_app(app)
     pages.init_app(app)

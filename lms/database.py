@@ -11,9 +11,9 @@ from flask_migrate import upgrade
 from sqlalchemy.exc import OperationalError
 
 from lms import config
-from lms.network import models as _network  # noqa: F401  every table is known to the migrations
 from lms.errors import ConfigError
 from lms.extensions import MIGRATIONS, db
+from lms.network import models as _network  # noqa: F401  every table is known to the migrations
 
 
 def migrate() -> None:

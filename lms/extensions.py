@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -13,7 +13,6 @@ from typing import Any
 import pysqlite3.dbapi2 as sqlite
 import sqlalchemy as sa
 from flask import Flask
-from flask_babel import Babel
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -73,7 +72,6 @@ def random_id() -> str:
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 migrate = Migrate()
-babel = Babel()
 csrf = CSRFProtect()
 login = LoginManager()
 
@@ -140,13 +138,12 @@ def writing() -> Iterator[sa.Connection]:
         _reading.reset(token)
 
 
-def init_app(app: Flask, *, locale_selector: Callable[[], str]) -> None:
+def init_app(app: Flask) -> None:
     """Bind the extensions to the app."""
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
     migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
-    babel.init_app(app, locale_selector=locale_selector)
     csrf.init_app(app)
     login.init_app(app)
     login.session_protection = None

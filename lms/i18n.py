@@ -4,19 +4,42 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import lru_cache
+from pathlib import Path
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
+from babel.support import LazyProxy, Translations
 from flask import Flask, g, has_request_context, request
-from flask_babel import get_locale, gettext, lazy_gettext, ngettext
 from flask_login import current_user
 
 from lms.clock import AMSTERDAM
 
-__all__ = ["LANGUAGES", "gettext", "language", "lazy_gettext", "ngettext"]
-
 LANGUAGES = ("nl", "en")
 COOKIE = "language"
+CATALOGUES = Path(__file__).parent / "translations"
+
+
+@lru_cache
+def catalogue(lang: str) -> Translations:
+    """The texts of a language. English is what the code says, and has no catalogue."""
+    return Translations.load(CATALOGUES, [lang])
+
+
+def gettext(message: str, **variables: object) -> str:
+    """The message in the language of the request, with its %(names)s filled in."""
+    text: str = catalogue(language()).gettext(message)
+    return text % variables if variables else text
+
+
+def ngettext(one: str, many: str, count: int, **variables: object) -> str:
+    """The form that fits `count`, which is also the variable %(num)d."""
+    text: str = catalogue(language()).ngettext(one, many, count)
+    return text % {"num": count, **variables}
+
+
+def lazy_gettext(message: str, **variables: object) -> LazyProxy:
+    """A message that is translated when it is shown: for forms and tables made at import."""
+    return LazyProxy(gettext, message, enable_cache=False, **variables)
 
 
 def language() -> str:
@@ -39,7 +62,13 @@ def _choose() -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Register the filters that templates use: day, moment, percent, number."""
+    """Give templates their texts, and the filters day, moment, percent and number."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: catalogue(language()).gettext(message),
+        lambda one, many, count: catalogue(language()).ngettext(one, many, count),
+        newstyle=True,
+    )
     app.add_template_filter(day)
     app.add_template_filter(moment)
     app.add_template_filter(percent)
@@ -50,7 +79,7 @@ def day(value: date | datetime) -> str:
     """`zo 22 nov 2026`"""
     if isinstance(value, datetime):
         value = value.astimezone(AMSTERDAM).date()
-    return _format_day(value, str(get_locale()))
+    return _format_day(value, language())
 
 
 @lru_cache(maxsize=4096)
@@ -61,7 +90,7 @@ def _format_day(value: date, locale: str) -> str:
 def moment(value: datetime) -> str:
     """`zo 22 nov 2026, 14:00`, in Dutch time"""
     local = value.astimezone(AMSTERDAM)
-    clock = format_datetime(local, "HH:mm", locale=str(get_locale()))
+    clock = format_datetime(local, "HH:mm", locale=language())
     return f"{day(local)}, {clock}"
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import sqlalchemy as sa
 from flask import Blueprint, Flask, Response, abort, g, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from flask_wtf.csrf import generate_csrf
 from whitenoise import WhiteNoise
 
-from lms import config, extensions, i18n
+from lms import config, extensions, i18n, shared_pages
 from lms.accounts import access, demo, queries, services
 from lms.clock import utcnow
 from lms.i18n import gettext as _
@@ -52,6 +52,7 @@ def init_app(app: Flask) -> None:
     extensions.login.user_loader(_load_person)
     _serve_static(app)
     app.context_processor(_shared)
+    app.jinja_env.globals["url_for"] = _url_for
     app.register_blueprint(bp)
 
 
@@ -130,8 +131,21 @@ def _shared() -> dict[str, object]:
         "languages": i18n.LANGUAGES,
         "nav": _navigation(),
         "demo": demo.is_demo(),
-        "csrf_token": generate_csrf,
+        "csrf_token": shared_pages.csrf_token,
+        "first_name": shared_pages.first_name,
     }
+
+
+def _url_for(endpoint: str, **values: str | int) -> str:
+    """`url_for`, remembered: a page asks for the same few addresses again and again."""
+    if endpoint.startswith(".") or any(name.startswith("_") for name in values):
+        return url_for(endpoint, **values)
+    return _address(request.script_root, endpoint, tuple(values.items()))
+
+
+@lru_cache(maxsize=8192)
+def _address(_root: str, endpoint: str, values: tuple[tuple[str, str | int], ...]) -> str:
+    return url_for(endpoint, **dict(values))
 
 
 def _navigation() -> list[NavItem]:
@@ -146,7 +160,5 @@ def _navigation() -> list[NavItem]:
         )
     ]
     if current_user.has_insight:
-        items.insert(
-            0, NavItem(_("Networks"), url_for("insight.networks"), here in {"insight"})
-        )
+        items.insert(0, NavItem(_("Networks"), url_for("insight.networks"), here in {"insight"}))
     return items

@@ -17,7 +17,9 @@ PASSWORD = "een lange zin over tulpen"
 _HASH: dict[str, str] = {}
 
 
-def make_person(name: str = "Alice Proef", *, language: str = "nl", password: bool = False) -> Person:
+def make_person(
+    name: str = "Alice Proef", *, language: str = "nl", password: bool = False
+) -> Person:
     """A person; `password=True` gives the PASSWORD, hashed once for all tests."""
     email = name.lower().replace(" ", ".") + "@example.invalid"
     person = Person(name=name, email=email, language=language)

@@ -75,7 +75,7 @@ def test_a_poco_sees_no_network(app: Flask, sign_in: SignIn) -> None:
     browser = sign_in(alice)
     for rule in app.url_map.iter_rules():
         if rule_of(rule.endpoint) is Rule.INSIGHT:
-            arguments = {name: "aalsmeer" for name in rule.arguments}
+            arguments = dict.fromkeys(rule.arguments, "aalsmeer")
             with app.test_request_context():
                 address = app.url_for(rule.endpoint, **arguments)
             assert browser.get(address).status_code == 404, address

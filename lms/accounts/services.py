@@ -104,9 +104,7 @@ def make_login_link(*, person: Person) -> str:
 
 def find_link(token: str) -> LoginLink:
     """The usable link of this token; LinkExpired when unknown, used or too old."""
-    link = db.session.scalar(
-        sa.select(LoginLink).where(LoginLink.token_hash == hash_token(token))
-    )
+    link = db.session.scalar(sa.select(LoginLink).where(LoginLink.token_hash == hash_token(token)))
     if link is None or link.used_at is not None or link.expires_at <= utcnow():
         raise LinkExpired
     return link
@@ -178,15 +176,11 @@ def end_other_sessions(*, person_id: int, keep: int) -> None:
 
 def choose_language(*, person_id: int, language: str) -> None:
     """Remember the language a person wants to read."""
-    db.session.execute(
-        sa.update(Person).where(Person.id == person_id).values(language=language)
-    )
+    db.session.execute(sa.update(Person).where(Person.id == person_id).values(language=language))
 
 
 def note_seen(*, session_id: int) -> None:
     """Note that a session is in use."""
     db.session.execute(
-        sa.update(LoginSession)
-        .where(LoginSession.id == session_id)
-        .values(last_seen_at=utcnow())
+        sa.update(LoginSession).where(LoginSession.id == session_id).values(last_seen_at=utcnow())
     )

@@ -120,7 +120,12 @@ def language() -> ResponseReturnValue:
         raise NotFound
     response = make_response(redirect(_own_page(request.form.get("next"))))
     response.set_cookie(
-        COOKIE, chosen, max_age=YEAR_SECONDS, samesite="Lax", httponly=True, secure=request.is_secure
+        COOKIE,
+        chosen,
+        max_age=YEAR_SECONDS,
+        samesite="Lax",
+        httponly=True,
+        secure=request.is_secure,
     )
     if current_user.is_authenticated:
         services.choose_language(person_id=current_user.id, language=chosen)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from lms.assessment import items
@@ -9,6 +11,13 @@ from lms.assessment.models import Attempt, CheckResponse, Response
 from lms.errors import NotFound
 from lms.extensions import db
 from lms.grading.items import Grade, Item
+
+_CHECK = CheckResponse.__table__.c
+_CHECKS = sa.select(_CHECK.item, _CHECK.value).where(
+    _CHECK.person_id == sa.bindparam("person_id"),
+    _CHECK.course == sa.bindparam("course"),
+    _CHECK.lesson == sa.bindparam("lesson"),
+)
 
 
 def get_own_attempt(public_id: str, *, person_id: int) -> Attempt:
@@ -26,9 +35,7 @@ def attempts_of(person_id: int, course: str, quiz: str) -> list[Attempt]:
     return list(
         db.session.scalars(
             sa.select(Attempt)
-            .where(
-                Attempt.person_id == person_id, Attempt.course == course, Attempt.quiz == quiz
-            )
+            .where(Attempt.person_id == person_id, Attempt.course == course, Attempt.quiz == quiz)
             .order_by(Attempt.id)
         )
     )
@@ -101,13 +108,7 @@ def graded(attempt: Attempt) -> list[tuple[Item, Response | None, Grade | None]]
     return result
 
 
-def checks_of(person_id: int, course: str, lesson: str) -> dict[str, CheckResponse]:
-    """Item id → last answer to the check questions of a lesson."""
-    rows = db.session.execute(
-        sa.select(CheckResponse.item, CheckResponse.item_hash, CheckResponse.value).where(
-            CheckResponse.person_id == person_id,
-            CheckResponse.course == course,
-            CheckResponse.lesson == lesson,
-        )
-    )
-    return {row.item: row for row in rows}
+def checks_of(person_id: int, course: str, lesson: str) -> dict[str, Any]:
+    """Item id → last answer (its JSON value) to the check questions of a lesson."""
+    rows = db.session.execute(_CHECKS, {"person_id": person_id, "course": course, "lesson": lesson})
+    return {item: value for item, value in rows}

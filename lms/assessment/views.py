@@ -19,7 +19,8 @@ from lms.assessment.result import refusal
 from lms.clock import AMSTERDAM
 from lms.content.types import Course, Quiz
 from lms.editions.store import get_course, library
-from lms.errors import AttemptClosed, AttemptsExhausted, NotFound, StaleAnswer, TooSoon, wants_json
+from lms.error_pages import wants_json
+from lms.errors import AttemptClosed, AttemptsExhausted, NotFound, StaleAnswer, TooSoon
 from lms.extensions import db
 from lms.grading.items import InvalidResponse, Item
 from lms.i18n import gettext as _

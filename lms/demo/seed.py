@@ -49,11 +49,11 @@ def run(*, people: int | None, as_of: date, reset: bool, progress: bool) -> None
     loaded = store().start()
     kit = Kit(loaded.library)
     small = people is None or people <= LARGE
-    writer = Writer(kit=kit, edition_id=loaded.edition_id, responses=small)
     try:
         _refuse(reset)
         if reset:
             _remove_all()
+        writer = Writer(kit=kit, edition_id=loaded.edition_id, responses=small)
         _write(writer, era(as_of), kit, people, progress)
         db.session.commit()
     except BaseException:
@@ -99,15 +99,14 @@ def _write(writer: Writer, told: Era, kit: Kit, people: int | None, progress: bo
         length=people or POCOS, label="POCOs", hidden=not progress, file=sys.stderr
     ) as bar:
         for organisation in organisations(told, people):
-            writer.organisation(organisation, live)
+            writer.add(organisation, live)
             bar.update(len(organisation.people))
     writer.finish()
 
 
 def _summary(writer: Writer, as_of: date) -> str:
-    counts = writer.counts
     return (
-        f"Made a demo network as of {as_of}: {counts['site']} sites,"
-        f" {counts['organisation']:,} organisations, {counts['poco']:,} POCOs,"
-        f" {counts['fact']:,} facts and {counts['attempt']:,} quiz attempts."
+        f"Made a demo network as of {as_of}: {writer.site.count} sites,"
+        f" {writer.organisation.count:,} organisations, {writer.progress.count:,} POCOs,"
+        f" {writer.fact.count:,} facts and {writer.attempt.count:,} quiz attempts."
     )

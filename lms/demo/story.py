@@ -177,11 +177,13 @@ def _training_days(
     missing = list(kit.shape.meetings)
     opened = era.first + site.opens
     for quarter in range(quarter_of(ready), quarter_of(era.as_of) + 1):
+        if not missing:
+            return
         if (quarter - opened) % site.trains_every:
             continue
         for kind, day in zip(kit.shape.meetings, days.training_days(quarter), strict=False):
             comes = chance.random() < character.attends
-            if day >= ready and comes and missing and missing[0] == kind:
+            if day >= ready and comes and missing[:1] == [kind]:
                 missing.pop(0)
                 yield attended(kind, day)
 

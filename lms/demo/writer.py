@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
 from lms.accounts.models import Person, RoleGrant
 from lms.assessment.models import Attempt, Response
 from lms.demo import days
+from lms.demo.bulk import Bulk
 from lms.demo.chance import token
 from lms.demo.days import Era
 from lms.demo.kit import Kit
@@ -29,186 +28,164 @@ from lms.progress.models import ActiveQuarter, CourseProgress, LedgerFact
 BATCH = 5_000
 """Facts that are kept before they are written."""
 
-# Rows go in this order, so that what a row refers to is there before it.
-_MODELS: tuple[type[Any], ...] = (
-    Site, Person, RoleGrant, Organisation, Participation, Seat, Attempt, Response, LedgerFact,
-    CourseProgress, ActiveQuarter,
-)  # fmt: skip
-_NUMBERED: tuple[type[Any], ...] = (Site, Person, Organisation, Attempt)
-"""Tables whose ids are given out here, because other rows refer to them."""
-
 _AT_ONCE = {FactKind.NAMED, FactKind.INVITED}
+_PROJECTION = ("person_id", "course", *projection.DATES, "done", "modules")
+_QUARTER = ("person_id", "course", "quarter")
 
 
 class Writer:
-    """Writes a network into empty tables, inside the session's transaction."""
+    """Writes a network into empty tables, inside the session's transaction.
+
+    It gives out the ids that rows of other tables refer to.
+    """
 
     def __init__(self, *, kit: Kit, edition_id: int, responses: bool) -> None:
-        self.counts: dict[str, int] = defaultdict(int)
         self._kit = kit
         self._edition_id = edition_id
         self._with_responses = responses
-        self._rows: dict[type[Any], list[dict[str, Any]]] = {model: [] for model in _MODELS}
-        self._ids: dict[type[Any], int] = dict.fromkeys(_NUMBERED, 0)
+        self._people = self._organisations = self._attempts = 0
         self._coordinators: dict[int, int] = {}
+        connection = db.session.connection()
+        self.site = Bulk(Site, "id slug name", connection)
+        self.person = Bulk(
+            Person,
+            "id public_id email name language password_hash created_at blocked_at",
+            connection,
+        )
+        self.grant = Bulk(RoleGrant, "person_id role site_id granted_at", connection)
+        self.organisation = Bulk(Organisation, "id public_id name", connection)
+        self.participation = Bulk(Participation, "organisation_id site_id since until", connection)
+        self.seat = Bulk(Seat, "organisation_id site_id person_id number since until", connection)
+        self.attempt = Bulk(
+            Attempt,
+            "id public_id person_id course quiz quiz_title edition_id language pass_mark drawn"
+            " started_at submitted_at score passed",
+            connection,
+        )
+        self.response = Bulk(Response, "attempt_id number value revision key saved_at", connection)
+        self.fact = Bulk(
+            LedgerFact,
+            "person_id course kind subject reference passed at recorded_at recorded_by"
+            " edition_id content_hash",
+            connection,
+        )
+        self.progress = Bulk(CourseProgress, " ".join(_PROJECTION), connection)
+        self.quarter = Bulk(ActiveQuarter, " ".join(_QUARTER), connection)
 
     def programme(self, era: Era) -> None:
         """The sites, and the people who run the programme."""
         since = days.moment(era.quarter_start(0), 8)
-        for site in SITES:
-            self._add(Site, id=self._id(Site), slug=site.slug, name=site.name)
+        for number, site in enumerate(SITES, start=1):
+            self.site.add((number, site.slug, site.name))
         for plan in STAFF:
-            person_id = self._person(plan.email, plan.name, "nl", since)
-            self._add(
-                RoleGrant,
-                person_id=person_id,
-                role=plan.role.value,
-                site_id=None if plan.site is None else plan.site + 1,
-                granted_at=since,
-            )
+            person_id = self._add_person(plan.email, plan.name, "nl", since)
+            site_id = None if plan.site is None else plan.site + 1
+            self.grant.add((person_id, plan.role.value, site_id, since))
             if plan.site is not None:
                 self._coordinators[plan.site] = person_id
 
-    def organisation(self, plan: OrganisationPlan, live: Callable[[PersonPlan], Life]) -> None:
+    def add(self, plan: OrganisationPlan, live: Callable[[PersonPlan], Life]) -> None:
         """An organisation with its seats, its people and their lives."""
-        organisation_id = self._id(Organisation)
-        self._add(
-            Organisation,
-            id=organisation_id,
-            public_id=token("organisation", plan.number),
-            name=plan.name,
-        )
+        self._organisations += 1
+        own_id = self._organisations
+        self.organisation.add((own_id, token("organisation", plan.number), plan.name))
         for site, since, until in plan.sites:
-            self._add(
-                Participation,
-                organisation_id=organisation_id,
-                site_id=site + 1,
-                since=since,
-                until=until,
-            )
-        people = {person.key: self._poco(person, live(person)) for person in plan.people}
+            self.participation.add((own_id, site + 1, since, until))
+        people = {person.key: self._add_poco(person, live(person)) for person in plan.people}
         for place in plan.places:
-            self._add(
-                Seat,
-                organisation_id=organisation_id,
-                site_id=place.site + 1,
-                person_id=people[place.person.key],
-                number=place.number,
-                since=place.since,
-                until=place.until,
+            person_id = people[place.person.key]
+            self.seat.add(
+                (own_id, place.site + 1, person_id, place.number, place.since, place.until)
             )
-        if len(self._rows[LedgerFact]) >= BATCH:
+        if len(self.fact) >= BATCH:
             self.flush()
 
     def flush(self) -> None:
-        """Send what is kept to the database."""
-        for model, rows in self._rows.items():
-            if rows:
-                db.session.execute(sa.insert(model.__table__), rows)
-                self.counts[model.__tablename__] += len(rows)
-                rows.clear()
+        """Send what is kept to the database; what a row refers to goes before it."""
+        for bulk in (
+            self.site, self.person, self.grant, self.organisation, self.participation, self.seat,
+            self.attempt, self.response, self.fact, self.progress, self.quarter,
+        ):  # fmt: skip
+            bulk.flush()
 
     def finish(self) -> None:
         """Write the rest. PostgreSQL is told which ids are taken."""
         self.flush()
         if db.engine.dialect.name == "postgresql":
-            for model in _NUMBERED:
-                name = model.__tablename__
-                db.session.execute(
-                    sa.select(
-                        sa.func.setval(
-                            sa.func.pg_get_serial_sequence(name, "id"), sa.func.max(model.id)
-                        )
-                    )
-                )
+            for model in (Site, Person, Organisation, Attempt):
+                sequence = sa.func.pg_get_serial_sequence(model.__tablename__, "id")
+                db.session.execute(sa.select(sa.func.setval(sequence, sa.func.max(model.id))))
 
-    def _poco(self, plan: PersonPlan, life: Life) -> int:
-        created = days.moment(plan.named, 9)
-        person_id = self._person(plan.email, plan.name, life.language, created)
+    def _add_poco(self, plan: PersonPlan, life: Life) -> int:
+        person_id = self._add_person(
+            plan.email, plan.name, life.language, days.moment(plan.named, 9)
+        )
         coordinator = self._coordinators[plan.site]
         for event in life.events:
-            self._fact(person_id, coordinator, event)
+            self._add_fact(person_id, coordinator, event)
             if event.sitting is not None:
-                self._attempt(person_id, event.sitting)
-        slug = self._kit.slug
-        self._rows[CourseProgress].append(projection.row(person_id, slug, life.standing))
-        self._rows[ActiveQuarter].extend(projection.quarter_rows(person_id, slug, life.standing))
-        self.counts["poco"] += 1
+                self._add_attempt(person_id, event.sitting)
+        slug, standing = self._kit.slug, life.standing
+        row = projection.row(person_id, slug, standing)
+        self.progress.add(tuple(row[name] for name in _PROJECTION))
+        for quarter in projection.quarter_rows(person_id, slug, standing):
+            self.quarter.add(tuple(quarter[name] for name in _QUARTER))
         return person_id
 
-    def _person(self, email: str, name: str, language: str, created: datetime) -> int:
-        person_id = self._id(Person)
-        self._add(
-            Person,
-            id=person_id,
-            public_id=token("person", email),
-            email=email,
-            name=name,
-            language=language,
-            password_hash=None,
-            created_at=created,
-            blocked_at=None,
-        )
-        return person_id
+    def _add_person(self, email: str, name: str, language: str, created: datetime) -> int:
+        self._people += 1
+        public_id = token("person", email)
+        self.person.add((self._people, public_id, email, name, language, None, created, None))
+        return self._people
 
-    def _fact(self, person_id: int, coordinator: int, event: Event) -> None:
+    def _add_fact(self, person_id: int, coordinator: int, event: Event) -> None:
         fact = event.fact
         later = event.by_others and fact.kind not in _AT_ONCE
-        self._add(
-            LedgerFact,
-            person_id=person_id,
-            course=self._kit.slug,
-            kind=fact.kind.value,
-            subject=fact.subject,
-            reference=event.sitting.public_id if event.sitting else "",
-            passed=fact.passed,
-            at=fact.at,
-            recorded_at=fact.at + RECORDING if later else fact.at,
-            recorded_by=coordinator if event.by_others else None,
-            edition_id=self._edition_id,
-            content_hash=event.content_hash,
+        self.fact.add(
+            (
+                person_id,
+                self._kit.slug,
+                fact.kind.value,
+                fact.subject,
+                event.sitting.public_id if event.sitting else "",
+                fact.passed,
+                fact.at,
+                fact.at + RECORDING if later else fact.at,
+                coordinator if event.by_others else None,
+                self._edition_id,
+                event.content_hash,
+            )
         )
 
-    def _attempt(self, person_id: int, sitting: Sitting) -> None:
-        attempt_id = self._id(Attempt)
+    def _add_attempt(self, person_id: int, sitting: Sitting) -> None:
+        self._attempts += 1
         quiz = sitting.quiz
-        self._add(
-            Attempt,
-            id=attempt_id,
-            public_id=sitting.public_id,
-            person_id=person_id,
-            course=self._kit.slug,
-            quiz=quiz.slug,
-            quiz_title=quiz.title,
-            edition_id=self._edition_id,
-            language=quiz.lang,
-            pass_mark=quiz.pass_mark,
-            drawn=sitting.drawn,
-            started_at=sitting.started_at,
-            submitted_at=sitting.submitted_at,
-            score=sitting.score,
-            passed=sitting.passed,
+        self.attempt.add(
+            (
+                self._attempts,
+                sitting.public_id,
+                person_id,
+                self._kit.slug,
+                quiz.slug,
+                quiz.title,
+                self._edition_id,
+                quiz.lang,
+                quiz.pass_mark,
+                sitting.drawn,
+                sitting.started_at,
+                sitting.submitted_at,
+                sitting.score,
+                sitting.passed,
+            )
         )
         if self._with_responses:
-            self._responses(attempt_id, sitting)
+            self._add_responses(sitting)
 
-    def _responses(self, attempt_id: int, sitting: Sitting) -> None:
+    def _add_responses(self, sitting: Sitting) -> None:
+        attempt_id = self._attempts
         step = (sitting.submitted_at - sitting.started_at) / (len(sitting.answers) + 1)
         for number, answer in enumerate(sitting.answers, start=1):
             if answer.value is not None:
-                self._add(
-                    Response,
-                    attempt_id=attempt_id,
-                    number=number,
-                    value=answer.value,
-                    revision=1,
-                    key=f"demo-{attempt_id}-{number}",
-                    saved_at=sitting.started_at + step * number,
-                )
-
-    def _add(self, model: type[Any], **values: Any) -> None:
-        self._rows[model].append(values)
-
-    def _id(self, model: type[Any]) -> int:
-        self._ids[model] += 1
-        return self._ids[model]
+                key = f"demo-{attempt_id}-{number}"
+                saved_at = sitting.started_at + step * number
+                self.response.add((attempt_id, number, answer.value, 1, key, saved_at))

@@ -73,6 +73,7 @@ def media_by_prefix(connection: sa.Connection, prefix: str) -> bytes | None:
             ContentBlob.hash >= prefix,
             ContentBlob.hash < prefix + "g",
             ContentBlob.kind == "file",
+            ContentBlob.name.like("courses/%/media/%"),  # lessons and quizzes are not for download
         )
         .limit(1)
     ).scalar()

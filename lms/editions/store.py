@@ -65,8 +65,14 @@ class Store:
             self._follow()
         if self._loaded is None:
             raise ContentError(
-                (Problem("courses", 1, "no edition has been published yet: start a machine that"
-                         " publishes first (LMS_PUBLISH_CONTENT=1)"),)
+                (
+                    Problem(
+                        "courses",
+                        1,
+                        "no edition has been published yet: start a machine that"
+                        " publishes first (LMS_PUBLISH_CONTENT=1)",
+                    ),
+                )
             )
         return self._loaded
 

@@ -1,4 +1,4 @@
-"""What the queries return: frozen rows of numbers. A share is a fraction 0–1, or None of nothing."""
+"""What the queries return: frozen rows of numbers. A share is 0–1, or None of nothing."""
 
 from __future__ import annotations
 
@@ -118,15 +118,16 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationRow:
-    """An organisation at a site. `linked` tells whether its people may be looked at."""
+    """An organisation at a site, with how its POCOs stand."""
 
     public_id: str
     name: str
     since: date
     covered: bool
     people: int
-    statuses: Mapping[Status, int]
+    complete: int
     overdue: int
+    furthest: Status | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +143,21 @@ class PersonRow:
     due: date | None
     overdue: bool
     current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRow:
+    """A seat of a person."""
+
+    site: str
+    organisation: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuizResult:
+    """The best score (0–1) at a quiz over the attempts handed in, and how many there were."""
+
+    best: float
+    attempts: int

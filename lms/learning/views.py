@@ -15,15 +15,17 @@ from flask_login import current_user
 from lms.accounts.access import Rule, access
 from lms.assessment import messages, queries
 from lms.assessment import services as assessment
+from lms.clock import local_date
 from lms.content.types import Course, Lesson, Module
 from lms.editions import queries as edition_queries
-from lms.editions.store import get_course, library
+from lms.editions.store import edition_id, get_course, library
 from lms.errors import NotFound
 from lms.extensions import db
 from lms.grading.items import Grade, InvalidResponse, Item, ItemView
 from lms.learning import services
 from lms.learning.links import after, link_to
 from lms.progress.queries import standing_of
+from lms.shared_pages import render_shared
 
 bp = Blueprint("learning", __name__)
 
@@ -81,7 +83,8 @@ def answer_check(course: str, lesson: str, item: str) -> ResponseReturnValue:
         error = messages.invalid(invalid.code)
     status = 400 if error else 200
     if "X-Partial" in request.headers:
-        check = _checks(taught, text, errors={item: error})[item]
+        answer = queries.checks_of(current_user.id, course, lesson).get(item)
+        check = _check(taught, text, asked, answer, error)
         return render_template("learning/_check.html", check=check), status
     if error:
         return _page(taught, module, text, errors={item: error}), status
@@ -118,30 +121,33 @@ def _find(course: str, slug: str) -> tuple[Course, Module, Lesson]:
 def _page(
     course: Course, module: Module, text: Lesson, errors: dict[str, str] | None = None
 ) -> str:
-    standing = standing_of(current_user.id, course.slug)
-    before, following = course.neighbours(text.slug)
-    return render_template(
+    errors = errors or {}
+    read_at = standing_of(current_user.id, course.slug).done.get(f"lesson/{text.slug}")
+    answers = queries.checks_of(current_user.id, course.slug, text.slug) if text.items else {}
+
+    def context() -> dict[str, Any]:
+        before, following = course.neighbours(text.slug)
+        return {
+            "course": course,
+            "module": module,
+            "lesson": text,
+            "number": module.lessons.index(text) + 1,
+            "count": len(module.lessons),
+            "previous": link_to(course, before),
+            "next": link_to(course, following),
+            "read_at": read_at,
+            "checks": {
+                item.id: _check(course, text, item, answers.get(item.id), errors.get(item.id, ""))
+                for item in text.items
+            },
+        }
+
+    state = (str(answers), str(errors), read_at and local_date(read_at))
+    return render_shared(
         "learning/lesson.html",
-        course=course,
-        module=module,
-        lesson=text,
-        number=module.lessons.index(text) + 1,
-        count=len(module.lessons),
-        previous=link_to(course, before),
-        next=link_to(course, following),
-        read_at=standing.done.get(f"lesson/{text.slug}"),
-        checks=_checks(course, text, errors or {}),
+        key=(edition_id(), course.slug, text.slug, *state),
+        context=context,
     )
-
-
-def _checks(course: Course, text: Lesson, errors: dict[str, str]) -> dict[str, Check]:
-    if not text.items:
-        return {}
-    answers = queries.checks_of(current_user.id, course.slug, text.slug)
-    return {
-        item.id: _check(course, text, item, answers.get(item.id), errors.get(item.id, ""))
-        for item in text.items
-    }
 
 
 def _check(course: Course, text: Lesson, item: Item, answer: Any, error: str) -> Check:
@@ -152,7 +158,7 @@ def _check(course: Course, text: Lesson, item: Item, answer: Any, error: str) ->
     grade, response = None, None
     if answer is not None:
         with suppress(InvalidResponse):
-            grade, response = item.grade(answer.value), answer.value
+            grade, response = item.grade(answer), answer
     return Check(
         item=item,
         view=item.view(item.order(random.Random(item.hash))),

@@ -76,6 +76,7 @@ class Seat(db.Model):
         sa.CheckConstraint("number in (1, 2)", name="number"),
         sa.CheckConstraint("until is null or until > since", name="period"),
         sa.Index("ix_seat_site_id_organisation_id", "site_id", "organisation_id"),
+        sa.Index("ix_seat_site_id_person_id", "site_id", "person_id", "since", "until"),
         sa.Index(
             "uq_seat_current",
             "organisation_id",

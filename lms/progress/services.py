@@ -67,9 +67,7 @@ def append(
 def _lock(person_id: int, course: str) -> None:
     """Two facts about one person wait for each other, so that neither projection is lost."""
     values = {"person_id": person_id, "course": course, "done": {}, "modules": {}}
-    db.session.execute(
-        _ignore_conflict(CourseProgress, values)
-    )
+    db.session.execute(_ignore_conflict(CourseProgress, values))
     db.session.execute(
         sa.select(CourseProgress.person_id)
         .where(CourseProgress.person_id == person_id, CourseProgress.course == course)
@@ -86,9 +84,7 @@ def _insert(common: dict[str, object], fact: Fact) -> bool:
         "passed": fact.passed,
         "at": fact.at,
     }
-    result = db.session.execute(
-        _ignore_conflict(LedgerFact, values)
-    )
+    result = db.session.execute(_ignore_conflict(LedgerFact, values))
     return bool(result.rowcount)
 
 

@@ -27,6 +27,4 @@ def _note(_app: Flask, user: Any, **_extra: object) -> None:
             course = get_course(slug, "nl")
         except NotFound:
             continue
-        services.append(
-            person_id=user.id, course=shape_of(course), kind=FactKind.SIGNED_IN
-        )
+        services.append(person_id=user.id, course=shape_of(course), kind=FactKind.SIGNED_IN)

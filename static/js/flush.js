@@ -17,7 +17,7 @@ async function flushOne(url) {
     const record = read(url);
     if (!record) return true;
     const result = await send(url, record.sent, token());
-    if (result.outcome === "later" || result.outcome === "signed-out") return false;
+    if (["later", "signed-out", "old-page"].includes(result.outcome)) return false;
     if (result.outcome !== "saved" || !record.latest) {
       drop(url);
       return true;

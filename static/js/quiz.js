@@ -5,7 +5,7 @@ import { listen } from "./keys.js";
 import { enhance } from "./ordering.js";
 import { attemptOf } from "./outbox.js";
 import { Saver } from "./saver.js";
-import { refusal, status } from "./status.js";
+import { explain, status } from "./status.js";
 
 const TYPING_PAUSE = 600;
 const form = document.querySelector("[data-quiz]");
@@ -32,14 +32,14 @@ form.addEventListener("input", (event) => {
   typing = setTimeout(saveNow, TYPING_PAUSE);
 });
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden" && saver.changed) saveNow();
+  if (document.visibilityState === "hidden") saveNow();
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   go(event.submitter?.value ?? "next");
 });
 document.querySelectorAll("[data-leave]").forEach((link) => {
-  link.addEventListener("click", () => saver.changed && saveNow());
+  link.addEventListener("click", saveNow);
 });
 listen(form, () => go("next"));
 
@@ -50,7 +50,8 @@ function readFields() {
 
 function saveNow() {
   clearTimeout(typing);
-  if (saver.pending || saver.changed) saver.change();
+  if (saver.untried) saver.change();
+  else saver.forgetRefusal();
 }
 
 async function go(where) {
@@ -64,7 +65,7 @@ async function go(where) {
 function show(state, result = {}) {
   if (result.revision) form.elements.revision.value = result.revision;
   status(state);
-  refusal(state, result);
+  explain(state, result);
 }
 
 function fillIn(fields) {

@@ -31,8 +31,16 @@ export class Saver {
     return Boolean(this.sent || this.latest);
   }
 
+  /** Whether the page shows something else than the server holds. */
   get changed() {
     return JSON.stringify(this.fields()) !== this.saved;
+  }
+
+  /** Whether the page shows an answer that was neither sent nor refused. */
+  get untried() {
+    const now = JSON.stringify(this.fields());
+    const last = this.latest ?? this.sent?.fields;
+    return now !== (last ? JSON.stringify(last) : this.saved) && now !== this.refused;
   }
 
   /** Something changed on the page. */
@@ -42,11 +50,20 @@ export class Saver {
     this.retryNow();
   }
 
+  /** A refused answer was taken back: the page shows again what the server holds. */
+  forgetRefusal() {
+    if (!this.refused || this.pending || this.changed) return;
+    this.refused = null;
+    this.show("idle");
+  }
+
   /** Resolves to true when all is saved, to false when it cannot be. */
   settled() {
-    if (!this.pending && this.changed) this.change();
-    if (!this.pending) return Promise.resolve(true);
-    return new Promise((resolve) => this.waiters.push(resolve));
+    if (!this.pending && !this.changed) return Promise.resolve(true);
+    const settled = new Promise((resolve) => this.waiters.push(resolve));
+    if (this.pending && !this.untried) this.retryNow();
+    else this.change();
+    return settled;
   }
 
   retryNow() {
@@ -78,13 +95,14 @@ export class Saver {
   /** True when the next answer may go out. */
   handle(result) {
     if (result.outcome === "later") return this.wait();
-    if (result.outcome === "signed-out") {
-      this.finish(false, "signed-out");
+    if (["signed-out", "old-page"].includes(result.outcome)) {
+      this.finish(false, result.outcome, result);
       return false;
     }
     if (result.outcome !== "saved") return this.refuse(result);
     this.revision = result.revision;
     this.saved = JSON.stringify(this.sent.fields);
+    this.refused = null;
     this.sent = null;
     this.tries = 0;
     if (this.latest) return true;
@@ -94,6 +112,7 @@ export class Saver {
   }
 
   refuse(result) {
+    this.refused = JSON.stringify(this.sent.fields);
     this.sent = null;
     if (this.latest && result.outcome === "refused") return true;
     this.latest = null;

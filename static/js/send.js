@@ -1,6 +1,7 @@
 // One answer to the server, and what came of it.
-// outcome: "saved" (with revision, at), "refused" (error), "conflict" (error, url),
-// "signed-out", "gone" (not ours any more) or "later" (no connection, or too busy).
+// outcome: "saved" (with revision, at), "refused" (error), "conflict" (error, url), "signed-out",
+// "old-page" (the form's token is of an earlier session: load again), "gone" (no longer ours) or
+// "later" (no connection, or too busy).
 
 const TIMEOUT = 15000;
 
@@ -27,6 +28,7 @@ export async function send(url, { fields, key, revision }, token) {
   if (response.status === 200 && answer?.saved === true) return { outcome: "saved", ...answer };
   if (response.status === 409) return { outcome: "conflict", ...answer };
   if (response.status === 401 || response.type === "opaqueredirect") return { outcome: "signed-out" };
+  if (answer?.code === "forged") return { outcome: "old-page", error: answer.error };
   if (response.status === 404) return { outcome: "gone" };
   if (response.status >= 500 || response.status === 429 || response.status === 200) {
     return { outcome: "later" };

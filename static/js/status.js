@@ -1,37 +1,27 @@
 // What the learner sees of the saving: a word in the bar below, an explanation when it failed.
 
+const KEPT = new Set(["kept", "signed-out", "old-page"]);
+const CALM = new Set(["idle", "saving", "saved", "kept"]);
+
 export function status(state) {
   const line = document.getElementById("save-status");
-  const words = line.dataset;
-  const shown = { "signed-out": "kept", refused: "problem", conflict: "problem", gone: "problem" };
-  const text = {
-    saving: words.saving,
-    saved: words.saved,
-    kept: words.kept,
-    "signed-out": words.signedOut,
-  };
-  line.dataset.state = shown[state] ?? state;
-  line.querySelector("[data-text]").textContent = text[state] ?? words.problem;
-  line.querySelector("a")?.remove();
-  if (state === "signed-out") line.append(signInLink(words.signIn));
+  const shown = KEPT.has(state) ? "kept" : CALM.has(state) ? state : "problem";
+  line.dataset.state = shown;
+  line.querySelector("[data-text]").textContent = line.dataset[shown] ?? "";
 }
 
-function signInLink(label) {
-  const link = document.createElement("a");
-  link.href = document.querySelector("[data-quiz]").dataset.signIn;
-  link.textContent = label;
-  return link;
-}
-
-/** Refused answers say why, above the question. */
-export function refusal(state, { error = "", url = "" }) {
+/** Says above the question why an answer was not taken, and the one thing to do. */
+export function explain(state, { error = "", url = "" }) {
   const box = document.getElementById("question-error");
-  const failed = ["refused", "conflict"].includes(state);
-  box.hidden = !failed;
-  if (!failed) return;
-  box.querySelector("strong").textContent = error;
-  const link = box.querySelector("[data-error-link]");
-  link.hidden = state !== "conflict";
-  if (url) link.href = url;
+  box.hidden = CALM.has(state);
+  if (box.hidden) return;
+  const { signedOut, signIn, signInUrl, load } = box.dataset;
+  const leave = state === "signed-out";
+  const link = box.querySelector("a");
+  box.querySelector("strong").textContent = leave ? signedOut : error;
+  link.hidden = state === "refused";
+  link.textContent = leave ? signIn : load;
+  if (leave) link.href = signInUrl;
+  else if (url) link.href = url;
   box.focus();
 }

@@ -22,9 +22,7 @@ SignIn = Callable[[Person], FlaskClient]
 
 
 def enter(client: FlaskClient, email: str, password: str, next_page: str = ""):  # type: ignore[no-untyped-def]
-    return client.post(
-        f"/sign-in{next_page}", data={"email": email, "password": password}
-    )
+    return client.post(f"/sign-in{next_page}", data={"email": email, "password": password})
 
 
 def test_a_password_signs_in_whatever_the_case_of_the_address(

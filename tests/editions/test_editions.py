@@ -43,9 +43,7 @@ def test_starting_again_with_the_same_files_adds_nothing(app: Flask) -> None:
     assert edition_id() == before
 
 
-def test_a_changed_lesson_is_a_new_edition_with_one_changed_file(
-    app: Flask, content: Path
-) -> None:
+def test_a_changed_lesson_is_a_new_edition_with_one_changed_file(app: Flask, content: Path) -> None:
     before, texts = edition_id(), kinds()
     change(content / LESSON, "Nog een les.", "Nog een betere les.")
     assert edition_id() == before + 1

@@ -1,0 +1,126 @@
+"""A quiz question, and an answer that is saved durably, beside the bare page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bench import load, reference, servers
+from bench.browser import FORM, Browser, Page
+from bench.pairs import Pairs, alternate, with_cpu
+from bench.plan import CONNECTIONS, Plan
+from bench.report import Row
+from bench.servers import Server
+from bench.site import COURSE, halfway, installation
+
+TITLE = "Quiz: a question, and an answer saved"
+HOW = (
+    "As for the lesson page, with an attempt for each connection. The question is compared with"
+    " the bare page. An answer is posted as the page's script does it, with CSRF token, the right"
+    " revision and a new idempotency key; its reference is the bare page that first inserts and"
+    " commits one row. Both commit with `synchronous=FULL`."
+)
+PAGE_TARGET = 0.50
+SAVE_TARGET = 0.40
+BY_SCRIPT = {"Accept": "application/json", **FORM}
+
+
+def run(plan: Plan) -> Iterator[Row]:
+    with installation() as site, servers.serving(
+        servers.app(plan.port), plan.port, site.environment
+    ) as app:
+        browsers = site.browsers(CONNECTIONS, plan.port)
+        _, quiz = halfway(site.course())
+        papers = [Paper(browser, f"/training/{COURSE}/quiz/{quiz.slug}") for browser in browsers]
+        saved = papers[0].save()
+        pages = {"question": papers[0].page, "saved": saved}
+        settings = reference.prepare(site.folder / "reference", pages)
+        with servers.serving(
+            servers.own("bench.reference:app", plan.port + 1), plan.port + 1, settings
+        ) as bare:
+            questions = _questions(plan, app, bare, papers)
+            answers = _answers(plan, app, bare, papers)
+    size = len(papers[0].page.body) / 1000
+    yield questions.row(f"quiz question ({size:.1f} kB), signed in", PAGE_TARGET)
+    yield questions.client_row("quiz question")
+    yield answers.row("an answer saved durably", SAVE_TARGET)
+    yield answers.client_row("an answer saved")
+
+
+class Paper:
+    """One person's open attempt: where its questions are and what may be answered."""
+
+    def __init__(self, browser: Browser, quiz: str) -> None:
+        self.browser = browser
+        csrf = browser.get(quiz).field("csrf_token")
+        first = browser.post(quiz, {"csrf_token": csrf}).header("Location")
+        self.attempt = first.rpartition("/")[0]
+        self.choices = self._choices()
+        self.first = next(iter(self.choices))
+        self.page = browser.get(f"{self.attempt}/{self.first}")
+        self.csrf = self.page.field("csrf_token")
+
+    def script(self) -> load.Script:
+        """Answers to each question in turn, one other option at every round."""
+        return load.Script(
+            head=self.browser.head("POST", f"{self.attempt}/{{number}}", BY_SCRIPT),
+            body={"csrf_token": self.csrf},
+            numbers=[int(number) for number in self.choices],
+            choices=self.choices,
+        )
+
+    def save(self) -> Page:
+        """One answer, to see what comes back; taken with no value, so that revision 0 stays."""
+        fields = {"csrf_token": self.csrf, "revision": "0", "key": "a" * 32}
+        answer = self.browser.post(f"{self.attempt}/{self.first}", fields, BY_SCRIPT)
+        if answer.status != 200 or '"saved":true' not in answer.text.replace(" ", ""):
+            raise RuntimeError(f"an answer was not saved: {answer.status} {answer.text[:300]}")
+        return answer
+
+    def _choices(self) -> dict[str, list[str]]:
+        """Number of the question → its options, for the questions with one right answer."""
+        found: dict[str, list[str]] = {}
+        number = 0
+        while (page := self.browser.get(f"{self.attempt}/{number + 1}")).status == 200:
+            number += 1
+            options = re.findall(r'type="radio" name="answer" value="([^"]+)"', page.text)
+            if options:
+                found[str(number)] = options
+        return found
+
+
+def _questions(plan: Plan, app: Server, bare: Server, papers: list[Paper]) -> Pairs:
+    ours = [
+        load.Script(paper.browser.head("GET", f"{paper.attempt}/{paper.first}") + "\r\n")
+        for paper in papers
+    ]
+    theirs = [load.Script(p.browser.head("GET", "/page/question") + "\r\n") for p in papers]
+    return alternate(
+        lambda: with_cpu(app, lambda: load.run(app.port, ours, plan.seconds)),
+        lambda: with_cpu(bare, lambda: load.run(bare.port, theirs, plan.seconds)),
+        plan.turns,
+    )
+
+
+def _answers(plan: Plan, app: Server, bare: Server, papers: list[Paper]) -> Pairs:
+    scripts = [paper.script() for paper in papers]
+    theirs = [
+        replace(script, head=paper.browser.head("POST", "/save/saved", BY_SCRIPT))
+        for script, paper in zip(scripts, papers, strict=True)
+    ]
+
+    def save() -> load.Load:
+        result = load.run(app.port, scripts, plan.seconds)
+        # The next turn goes on at the revisions that this one has left.
+        scripts[:] = [
+            replace(script, given=script.given + sent)
+            for script, sent in zip(scripts, result.sent, strict=True)
+        ]
+        return result
+
+    return alternate(
+        lambda: with_cpu(app, save),
+        lambda: with_cpu(bare, lambda: load.run(bare.port, theirs, plan.seconds)),
+        plan.turns,
+    )

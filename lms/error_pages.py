@@ -1,0 +1,120 @@
+"""One way of answering for every error: a page in plain words, or JSON for programs."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, g, jsonify, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from lms.errors import LmsError
+from lms.extensions import db
+from lms.i18n import gettext as _
+
+
+def init_app(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(LmsError, _named)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def wants_json() -> bool:
+    """Whether the caller is a program of ours rather than a page load."""
+    return request.accept_mimetypes.best == "application/json"
+
+
+def _named(error: LmsError) -> ResponseReturnValue:
+    return _answer(error.status, error.code)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, CSRFError):
+        return _answer(400, "forged")
+    response = error.get_response()
+    if error.code is None or error.code < 400:
+        return response
+    return _answer(error.code, error.name.lower().replace(" ", "-"))
+
+
+def _database(error: OperationalError) -> ResponseReturnValue:
+    current_app.logger.error("database unavailable: %s", type(error.orig).__name__)
+    return _answer(503, "busy")
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    if current_app.config["PROPAGATE_EXCEPTIONS"] or current_app.testing:
+        raise error
+    current_app.logger.error(
+        "unexpected error in %s: %s", request.endpoint, type(error).__name__, exc_info=error
+    )
+    return _answer(500, "unexpected")
+
+
+def _answer(status: int, code: str) -> ResponseReturnValue:
+    # The page below must not touch a broken transaction, nor ask the database who this is.
+    db.session.rollback()
+    if status >= 500 and "_login_user" not in g:
+        g._login_user = current_app.login_manager.anonymous_user()
+    title, message = _words(status, code)
+    if wants_json():
+        body = jsonify(saved=False, error=f"{title} {message}", code=code)
+    else:
+        body = make_response(
+            render_template("error.html", status=status, title=title, message=message)
+        )
+    body.status_code = status
+    if status == 503:
+        body.headers["Retry-After"] = "5"
+    return body
+
+
+def _words(status: int, code: str) -> tuple[str, str]:
+    """What happened, and what to do: two plain sentences."""
+    if code == "link-expired":
+        return (
+            _("This sign-in link does not work any more."),
+            _("It was used already or is too old. Ask for a new one, or use your password."),
+        )
+    if code == "submitted":
+        return (
+            _("This quiz was handed in already."),
+            _("Your answers are kept as they were. You find them with the result."),
+        )
+    if code == "stale":
+        return (
+            _("You gave another answer in another window."),
+            _("That one is saved. Load the question again to see it, then choose."),
+        )
+    if code == "forged":
+        return (
+            _("This form could not be checked."),
+            _("Nothing was changed. Go back, load the page again and send it once more."),
+        )
+    if status == 401:
+        return (_("You are signed out."), _("Sign in again; what you had saved is still there."))
+    if status == 403:
+        return (_("This page is not for you."), _("Go to your own first page."))
+    if status in {404, 410}:
+        return (
+            _("This page is not there."),
+            _("It may have moved, or it belongs to somebody else."),
+        )
+    if status == 413:
+        return (
+            _("That is too much text."),
+            _("Nothing was changed. Go back and send a shorter text."),
+        )
+    if status == 503:
+        return (
+            _("It is too busy just now."),
+            _("This was not saved. What you saved before is safe. Try again in a moment."),
+        )
+    if status >= 500:
+        return (
+            _("Something went wrong on our side."),
+            _("This was not saved. What you saved before is safe. Try again in a moment."),
+        )
+    return (_("This could not be done."), _("Nothing was changed. Go back and try again."))

@@ -1,0 +1,69 @@
+"""Pages that are the same for many people are made once.
+
+A lesson nobody has answered yet differs between learners by their name and their form token only.
+Such a page is rendered with marks in those two places, kept, and filled in for each request.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
+
+from flask import current_app, g, render_template, session
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from markupsafe import escape
+
+from lms.i18n import language
+
+KEPT = 400
+"""Pages per worker; about 20 kB each."""
+
+_TOKEN = f"token-{secrets.token_hex(16)}"
+_NAME = f"name-{secrets.token_hex(16)}"
+
+
+def render_shared(
+    template: str, *, key: tuple[object, ...], context: Callable[[], dict[str, Any]]
+) -> str:
+    """`render_template`, with the result kept under `key`.
+
+    The key must tell apart everything in `context` that shows on the page; `context` is only
+    called when the page has to be made. Language and role are added to the key here. A page with
+    a flashed message is never kept.
+    """
+    if session.get("_flashes"):
+        return render_template(template, **context())
+    pages: OrderedDict[object, str] = current_app.extensions.setdefault(
+        "shared_pages", OrderedDict()
+    )
+    whole = (template, language(), current_user.has_insight, key)
+    page = pages.get(whole)
+    if page is None:
+        page = _render_marked(template, context())
+        pages[whole] = page
+        if len(pages) > KEPT:
+            pages.popitem(last=False)
+    else:
+        pages.move_to_end(whole)
+    return page.replace(_TOKEN, generate_csrf()).replace(_NAME, escape(current_user.first_name))
+
+
+def csrf_token() -> str:
+    """The form token, or its mark while a shared page is made."""
+    return _TOKEN if g.get("making_shared_page") else generate_csrf()
+
+
+def first_name() -> str:
+    """The first name of who is signed in, or its mark while a shared page is made."""
+    return _NAME if g.get("making_shared_page") else current_user.first_name
+
+
+def _render_marked(template: str, context: dict[str, Any]) -> str:
+    g.making_shared_page = True
+    try:
+        return render_template(template, **context)
+    finally:
+        g.making_shared_page = False
