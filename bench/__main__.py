@@ -14,7 +14,7 @@ import time
 from bench import report
 from bench.plan import Plan
 
-PARTS = ("lessons", "quiz", "weight")
+PARTS = ("lessons", "quiz", "workers", "matrix", "dashboard", "weight", "content", "memory")
 
 
 def main() -> None:

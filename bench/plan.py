@@ -17,11 +17,11 @@ class Plan:
 
     @property
     def seconds(self) -> float:
-        return 1.5 if self.quick else 4.0
+        return 1.5 if self.quick else 3.0
 
     @property
     def turns(self) -> int:
-        return 3 if self.quick else 5
+        return 3 if self.quick else 7
 
     @property
     def repeats(self) -> int:

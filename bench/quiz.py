@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -33,7 +34,7 @@ def run(plan: Plan) -> Iterator[Row]:
         browsers = site.browsers(CONNECTIONS, plan.port)
         _, quiz = halfway(site.course())
         papers = [Paper(browser, f"/training/{COURSE}/quiz/{quiz.slug}") for browser in browsers]
-        saved = papers[0].save()
+        saved = [paper.save_all() for paper in papers][0]
         pages = {"question": papers[0].page, "saved": saved}
         settings = reference.prepare(site.folder / "reference", pages)
         with servers.serving(
@@ -62,21 +63,24 @@ class Paper:
         self.csrf = self.page.field("csrf_token")
 
     def script(self) -> load.Script:
-        """Answers to each question in turn, one other option at every round."""
+        """Answers to each question in turn, another option at every round."""
         return load.Script(
             head=self.browser.head("POST", f"{self.attempt}/{{number}}", BY_SCRIPT),
             body={"csrf_token": self.csrf},
             numbers=[int(number) for number in self.choices],
             choices=self.choices,
+            given=len(self.choices),
         )
 
-    def save(self) -> Page:
-        """One answer, to see what comes back; taken with no value, so that revision 0 stays."""
-        fields = {"csrf_token": self.csrf, "revision": "0", "key": "a" * 32}
-        answer = self.browser.post(f"{self.attempt}/{self.first}", fields, BY_SCRIPT)
-        if answer.status != 200 or '"saved":true' not in answer.text.replace(" ", ""):
-            raise RuntimeError(f"an answer was not saved: {answer.status} {answer.text[:300]}")
-        return answer
+    def save_all(self) -> Page:
+        """The first answer to every question; returns what the last one brought back."""
+        for number, options in self.choices.items():
+            fields = {"csrf_token": self.csrf, "answer": options[0], "revision": "0"}
+            key = {"key": secrets.token_hex(16)}
+            saved = self.browser.post(f"{self.attempt}/{number}", {**fields, **key}, BY_SCRIPT)
+            if saved.status != 200 or b"saved" not in saved.body:
+                raise RuntimeError(f"an answer was not saved: {saved.status} {saved.text[:300]}")
+        return saved
 
     def _choices(self) -> dict[str, list[str]]:
         """Number of the question → its options, for the questions with one right answer."""

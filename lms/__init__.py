@@ -13,6 +13,7 @@ from lms.accounts.views import bp as accounts
 from lms.assessment.views import bp as assessment
 from lms.editions import store
 from lms.home.views import bp as home
+from lms.insight.views import bp as insight
 from lms.learning.views import bp as learning
 from lms.progress import signin
 from lms.reference.views import bp as reference
@@ -38,6 +39,18 @@ def create_app(
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.production,
         WTF_CSRF_TIME_LIMIT=None,
+        # Other sites cannot make a browser fetch our pages with its cookie (SameSite), so the
+        # size of a compressed page tells them nothing about the form token in it.
+        COMPRESS_ALGORITHM=["zstd", "br", "gzip"],
+        COMPRESS_LEVEL=4,
+        COMPRESS_BR_LEVEL=4,
+        COMPRESS_ZSTD_LEVEL=3,
+        COMPRESS_MIMETYPES=[
+            "text/html",
+            "text/csv",
+            "application/json",
+            "image/svg+xml",
+        ],
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         MAX_FORM_PARTS=500,
@@ -53,6 +66,6 @@ def create_app(
     store.init_app(app)
     signin.init_app(app)
     pages.init_app(app)
-    for blueprint in (home, learning, assessment, reference, accounts):
+    for blueprint in (home, learning, assessment, reference, accounts, insight):
         app.register_blueprint(blueprint)
     return app

@@ -12,6 +12,7 @@ from lms import config, create_app, database
 from lms.accounts import queries, services
 from lms.clock import local_date, utcnow
 from lms.content.lint import check as check_content
+from lms.content.tree import FOLDERS
 from lms.errors import LmsError
 from lms.extensions import db
 
@@ -31,18 +32,34 @@ def main() -> None:
 
 
 @lms.command()
-@click.argument(
-    "path", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False
-)
+@click.argument("path", type=click.Path(exists=True, path_type=Path), required=False)
 def check(path: Path | None) -> None:
-    """Check all content below PATH (default: LMS_CONTENT) and print file:line: message."""
-    problems = check_content(path or config.from_environment().content)
+    """Check the content and print file:line: message for everything that is wrong.
+
+    PATH is a folder that holds courses/ and quizzes/ (default: LMS_CONTENT), or a file or folder
+    in there: then only its own problems are shown.
+    """
+    root, inside = _content_root(path or config.from_environment().content)
+    problems = [
+        problem
+        for problem in check_content(root)
+        if inside in {"", problem.path} or problem.path.startswith(f"{inside}/")
+    ]
     for problem in problems:
         click.echo(str(problem))
     errors = sum(problem.severity == "error" for problem in problems)
-    warnings = len(problems) - errors
-    click.echo(f"{errors} errors, {warnings} warnings.", err=True)
+    click.echo(f"{errors} errors, {len(problems) - errors} warnings.", err=True)
     sys.exit(1 if errors else 0)
+
+
+def _content_root(path: Path) -> tuple[Path, str]:
+    """The folder that holds courses/ and quizzes/, and where `path` is below it."""
+    path = path.resolve()
+    for root in (path, *path.parents):
+        if any((root / folder).is_dir() for folder in FOLDERS):
+            inside = path.relative_to(root).as_posix()
+            return root, "" if inside == "." else inside
+    raise LmsError(f"There is no courses/ or quizzes/ folder in {path} or above it.")
 
 
 @lms.command()
@@ -78,6 +95,7 @@ def rebuild() -> None:
     from lms.progress.rebuild import rebuild as rebuild_projection
 
     with create_app(_settings()).app_context():
+        database.check_current()
         count = rebuild_projection()
         db.session.commit()
     click.echo(f"{count} rows made anew.")
@@ -89,6 +107,7 @@ def login_link(email: str) -> None:
     """Print a one-time sign-in address for the person with this e-mail address."""
     settings = _settings()
     with create_app(settings).app_context():
+        database.check_current()
         click.echo(settings.address + _link_path(email))
 
 

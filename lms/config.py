@@ -1,10 +1,11 @@
-"""Typed settings. This is the only reader of environment variables; docs/operators.md names each."""
+"""Typed settings: the only reader of environment variables. docs/operators.md names each."""
 
 from __future__ import annotations
 
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,17 +75,21 @@ def ensure_instance(instance: Path) -> str:
     try:
         instance.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w") as file:
-                file.write(secrets.token_hex(SHORTEST_SECRET))
-    except FileExistsError:
-        pass  # another process was first
+            _write_secret(path)
     except OSError as error:
         raise ConfigError(
             f"The folder {instance} cannot be written ({error.strerror}): make it writable or set"
             " LMS_INSTANCE to another folder."
         ) from error
     return _stored_secret(instance)
+
+
+def _write_secret(path: Path) -> None:
+    """Readable by the owner only. When another process is first, its secret stands."""
+    with suppress(FileExistsError):
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_hex(SHORTEST_SECRET))
 
 
 def _stored_secret(instance: Path) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import pysqlite3.dbapi2 as sqlite
 import sqlalchemy as sa
 from flask import Flask
+from flask_compress import Compress
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -73,6 +74,7 @@ def random_id() -> str:
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 migrate = Migrate()
 csrf = CSRFProtect()
+compress = Compress()
 login = LoginManager()
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
@@ -92,8 +94,13 @@ def engine_options(url: str) -> dict[str, Any]:
     """Options for the engine of this database address."""
     if url.startswith("sqlite"):
         # The system's SQLite may carry the WAL-reset bug; pysqlite3 bundles a mended one.
-        return {"module": sqlite, "connect_args": {"timeout": BUSY_SECONDS}}
+        return {
+            "module": sqlite,
+            "connect_args": {"timeout": BUSY_SECONDS},
+            "hide_parameters": True,
+        }
     return {
+        "hide_parameters": True,  # an error in the log must not show names or addresses
         "pool_pre_ping": True,
         "connect_args": {"options": f"-c lock_timeout={BUSY_SECONDS}s -c timezone=UTC"},
     }
@@ -145,5 +152,6 @@ def init_app(app: Flask) -> None:
         prepare_engine(db.engine)
     migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
     csrf.init_app(app)
+    compress.init_app(app)
     login.init_app(app)
     login.session_protection = None

@@ -16,6 +16,7 @@ from lms.clock import AMSTERDAM
 
 LANGUAGES = ("nl", "en")
 COOKIE = "language"
+NO_BREAK = "\u00a0"
 CATALOGUES = Path(__file__).parent / "translations"
 
 
@@ -97,7 +98,8 @@ def moment(value: datetime) -> str:
 def percent(value: float) -> str:
     """`71 %` in Dutch, `71%` in English; never rounded up to 100."""
     shown = 0.99 if 0.99 < value < 1 else value
-    return format_percent(shown, "#,##0 %" if language() == "nl" else "#,##0%", locale=language())
+    pattern = f"#,##0{NO_BREAK}%" if language() == "nl" else "#,##0%"
+    return format_percent(shown, pattern, locale=language())
 
 
 def number(value: float) -> str:

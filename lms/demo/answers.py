@@ -76,10 +76,9 @@ def _candidates(item: Item) -> Iterator[Response]:
         yield dict(zip(pairs, [*list(pairs.values())[1:], next(iter(pairs.values()))], strict=True))
         yield dict.fromkeys(pairs, next(iter(pairs.values())))
     elif isinstance(item, Number):
-        known = [answer for answer in item.accepted if answer.value is not None]
-        yield from (str(answer.value).replace(".", ",") for answer in known)
-        for answer in known:
-            yield str(answer.value * 10 + answer.tolerance + 1).replace(".", ",")
+        known = [(a.value, a.tolerance) for a in item.accepted if a.value is not None]
+        yield from (str(value).replace(".", ",") for value, _ in known)
+        yield from (str(value * 10 + off + 1).replace(".", ",") for value, off in known)
     elif isinstance(item, Text):
         yield from (text for text in map(_plain, item.options) if text != "*")
         yield "weet ik niet" if item.lang == "nl" else "do not know"

@@ -14,10 +14,10 @@ from lms.demo.kit import Kit
 from lms.demo.plan import TRAINER, PersonPlan
 from lms.demo.sites import SITES, SitePlan
 
-_NEVER, _LOOKS_IN, _STUCK = 0.06, 0.05, 0.12
+_NEVER, _LOOKS_IN, _STUCK = 0.06, 0.06, 0.09
 """Shares of people who never sign in, never begin, or stop half-way, at a site without trouble."""
 
-_GAPS = (2, 4, 6, 9, 14, 22)
+_GAPS = (2, 3, 4, 6, 9, 15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def character_of(person: PersonPlan, kit: Kit) -> Character:
         attends=0.85 / site.trouble**0.3 if stops == total else 0.3,
         gap=chance.choice(_GAPS) * site.pace,
         weekends=chance.random() < 0.3,
-        invited_after=chance.randint(0, 10) if chance.random() > 0.02 else None,
+        invited_after=chance.randint(0, 10) if chance.random() > 0.03 else None,
         signs_in_after=int(chance.expovariate(1 / (6 * site.pace))) if fate > _NEVER else None,
         stops=stops,
     )
@@ -89,11 +89,11 @@ class Diary:
     def next(self, wait_hours: int = 0) -> datetime:
         """The next moment, at least a day later: outside busy weeks, rarely in a quiet quarter."""
         chance = self._chance
-        days_on = 1 + wait_hours // 24 + int(chance.expovariate(1 / self._character.gap))
+        days_on = 1 + wait_hours // 24 + chance.expovariate(1 / self._character.gap)
         day = self._day + timedelta(days=days_on)
         if chance.random() < 0.8:
             day = days.after_pause(day)
         if quarter_of(day) - self._first in self._dips and chance.random() < 0.6:
-            day = days.first_day(quarter_of(day) + 1) + timedelta(days=chance.randint(3, 25))
+            day = days.first_day(quarter_of(day) + 1) + timedelta(days=3 + 22 * chance.random())
         self._day = day if self._character.weekends else days.workday(day)
         return days.time_of(chance, self._day)

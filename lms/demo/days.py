@@ -62,7 +62,7 @@ def moment(day: date, hour: int, minute: int = 0) -> datetime:
 
 def time_of(rng: random.Random, day: date) -> datetime:
     """Some moment of a day at which people learn: before work, in a break, in the evening."""
-    return moment(day, rng.choice(_HOURS), int(rng.random() * 60))
+    return moment(day, _HOURS[int(rng.random() * len(_HOURS))], int(rng.random() * 60))
 
 
 def workday(day: date) -> date:

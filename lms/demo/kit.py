@@ -22,20 +22,20 @@ class Kit:
         """The content hash of a lesson or quiz."""
         return self._hashes[language].get(activity, "")
 
-    @property
-    def halfway(self) -> int:
-        """How many activities lie before the lesson nearest to the middle of the training.
 
-        A lesson in the middle of its module, after the introduction, if there is one.
-        """
-        places = []
-        number = 0
-        for module in self.shape.modules:
-            for place, activity in enumerate(module.activities):
-                if number > place > 0 and activity.startswith("lesson/"):
-                    places.append(number + place)
-            number += len(module.activities)
-        return min(places, key=lambda place: abs(place - number / 2), default=number // 2)
+def halfway(course: CourseShape) -> int:
+    """How many activities lie before the lesson nearest to the middle of the training.
+
+    A lesson inside its module, after the introduction, if there is one.
+    """
+    places = []
+    number = 0
+    for module in course.modules:
+        for place, activity in enumerate(module.activities):
+            if number > 0 and place > 0 and activity.startswith("lesson/"):
+                places.append(number + place)
+        number += len(module.activities)
+    return min(places, key=lambda place: abs(place - number / 2), default=number // 2)
 
 
 def _basic_training(library: Library) -> Course:

@@ -21,7 +21,7 @@ _FIRMS = (
     "Potplanten Pluimvoet & Schaduw",
     "Gerberahof De Stille Klok",
     "Uitzendbureau Morgen Misschien",
-    "Tuinderij Het Omgekeerde Kas",
+    "Tuinderij De Omgekeerde Kas",
     "Lelies van Eergisteren",
     "Wagenpark De Vierkante Wielen",
     "Bloembinderij Los Zand",
@@ -48,8 +48,8 @@ _FIRMS = (
     "Kwekerij De Slapende Hommel",
     "Fust- en Karrendienst Kwijt",
     "Perkplanten Van Papier",
-    "Handelskwekerij Het Derde Schemer",
-    "Douanepapieren Krul & Vlek",
+    "Handelskwekerij De Derde Schemer",
+    "Etiketten Krul & Vlek",
     "Orchideeënhuis De Scheve Pot",
     "Vrachtcentrale De Halve Maan te Paard",
     "Varenkwekerij Oerwoud aan de Sloot",
@@ -68,7 +68,7 @@ _FIRMS = (
     "Tuinplanten Achter de Regenboog",
     "Bloemlijn Nul Komma Niks",
     "Kwekerij De Dappere Dahlia",
-    "Snijgroen Scharrelaar",
+    "Snijgroen Zonder Schaar",
 )
 
 _KINDS = (
@@ -94,7 +94,7 @@ _TRAITS = (
     "Onzichtbare",
     "Dansende",
     "Lachende",
-    "Achterstevoren",
+    "Achterwaartse",
     "Dubbelgevouwen",
     "Ondergrondse",
     "Zoemende",
@@ -132,7 +132,7 @@ _LAST = (
     "Allerdrink", "van Verweg", "Nooitgezien", "Kladblok", "Potloodstra", "de Uitgedachte",
     "Wolkenmaat", "Sprookstra", "Overmorgen", "van Ergens", "Inktvlek", "Verhaalsma",
     "Maanrozen", "Pennestreek", "van Zogenaamd", "Tussendoor", "Gedachtegang", "Alsofstra",
-    "Rietpluim-Nul", "van Toverdam", "Rolspeler", "Voorbeeldsma", "Glazenstad", "Drukinkt",
+    "Zonderpluim", "van Toverdam", "Rolspeler", "Voorbeeldsma", "Glazenstad", "Drukinkt",
     "de Naamloze", "Windhoosma", "van Misschien", "Bladzijde", "Schetsboek",
 )  # fmt: skip
 
@@ -145,7 +145,7 @@ def firm(number: int) -> str:
     place = number - len(_FIRMS)
     name = (
         f"{_KINDS[place % len(_KINDS)]} De {_TRAITS[place % len(_TRAITS)]}"
-        f" {_THINGS[place % len(_THINGS)]}"
+        f" {_THINGS[place % len(_THINGS)]} B.V."
     )
     series = place // (len(_KINDS) * len(_TRAITS) * len(_THINGS))
     return f"{name} {series + 1}" if series else name

@@ -8,7 +8,7 @@ from datetime import timedelta
 from lms.demo import days
 from lms.demo.chance import rng
 from lms.demo.days import Era
-from lms.demo.kit import Kit
+from lms.demo.kit import Kit, halfway
 from lms.demo.plan import PersonPlan
 from lms.demo.story import Event, Life, read, submitted, tell
 from lms.grading.completion import Fact, FactKind
@@ -30,7 +30,7 @@ def live(person: PersonPlan, era: Era, kit: Kit) -> Life:
 
 def _study(person: PersonPlan, era: Era, kit: Kit) -> Iterator[Event]:
     chance = rng(person.key, "study")
-    activities = kit.shape.activities[: kit.halfway]
+    activities = kit.shape.activities[: halfway(kit.shape)]
     each = -(-len(activities) // len(_SESSIONS))
     session = -1
     for number, activity in enumerate(activities):

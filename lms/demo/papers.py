@@ -61,7 +61,7 @@ class Papers:
         paper = papers[int(chance.random() * len(papers))]
         answers = [answers.pick(chance, ability) for answers in paper.answers]
         score = sum(answer.score for answer in answers) / len(answers)
-        seconds = len(answers) * int(chance.uniform(18, 45))
+        seconds = len(answers) * int(18 + 27 * chance.random())
         return Sitting(
             public_id=token("attempt", name),
             quiz=quiz,

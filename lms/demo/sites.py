@@ -24,8 +24,8 @@ class SitePlan:
 
 
 SITES = (
-    SitePlan("aalsmeer", "Aalsmeer", 0.46, 0, 1.0, 1.0, 1, frozenset({3})),
-    SitePlan("naaldwijk", "Naaldwijk", 0.32, 2, 2.0, 2.1, 2, frozenset({4, 5})),
-    SitePlan("rijnsburg", "Rijnsburg", 0.22, 4, 0.8, 0.7, 1, frozenset({6})),
+    SitePlan("aalsmeer", "Aalsmeer", 0.42, 0, 1.0, 1.0, 1, frozenset({3})),
+    SitePlan("naaldwijk", "Naaldwijk", 0.30, 2, 2.0, 2.1, 2, frozenset({4, 5})),
+    SitePlan("rijnsburg", "Rijnsburg", 0.28, 4, 0.8, 0.7, 1, frozenset({6})),
 )
 AALSMEER, NAALDWIJK, RIJNSBURG = range(3)

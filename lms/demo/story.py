@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from lms.clock import local_date, quarter_of, start_of_day
 from lms.demo import days
@@ -21,8 +22,7 @@ RECORDING = timedelta(minutes=45)
 """How long after a meeting its attendance is recorded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """A fact with its evidence. `by_others` when the site's coordinator recorded it."""
 
     fact: Fact
@@ -105,12 +105,12 @@ def _study(
     for activity in kit.shape.activities[: character.stops]:
         if left == 0:
             at = diary.next()
-            left = chance.randint(1, 4)
+            left = 1 + int(4 * chance.random())
         left -= 1
         if at >= era.end:
             return
         if activity.startswith("lesson/"):
-            at += timedelta(seconds=chance.randint(200, 600))
+            at += timedelta(seconds=200 + int(400 * chance.random()))
             yield read(activity, character.language, at, kit)
             continue
         for attempt in range(6):
@@ -126,7 +126,7 @@ def _study(
             if sitting.passed:
                 break
             again = chance.random()
-            if _no_more(sitting, attempt) or again < 0.08 * character.trouble:
+            if _no_more(sitting, attempt) or again < 0.04 * character.trouble:
                 return
             waits = sitting.quiz.wait_hours or 0
             at = at + timedelta(minutes=9) if again > 0.7 and not waits else diary.next(waits)

@@ -61,6 +61,7 @@ class Writer:
             "id public_id person_id course quiz quiz_title edition_id language pass_mark drawn"
             " started_at submitted_at score passed",
             connection,
+            lasting="drawn",
         )
         self.response = Bulk(Response, "attempt_id number value revision key saved_at", connection)
         self.fact = Bulk(

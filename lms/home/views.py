@@ -18,6 +18,7 @@ from lms.grading.completion import Progress, Standing, due_on, is_overdue, progr
 from lms.home import path
 from lms.i18n import gettext as _
 from lms.i18n import language
+from lms.learning.meetings import meeting_name
 from lms.progress.queries import courses_of, standing_of
 
 bp = Blueprint("home", __name__)
@@ -112,12 +113,3 @@ def _requirements(course: Course, standing: Standing, missing: Progress) -> list
             )
         )
     return requirements
-
-
-def meeting_name(kind: str) -> str:
-    """The name of a meeting kind as the interface says it."""
-    names = {
-        "training-day-1": _("Training day 1"),
-        "training-day-2": _("Training day 2"),
-    }
-    return names.get(kind, kind)

@@ -1,4 +1,4 @@
-"""Site, Organisation, Participation and Seat. Dates are Dutch calendar days; `until` is exclusive."""
+"""Sites and who takes part there. Dates are Dutch calendar days; `until` is exclusive."""
 
 from __future__ import annotations
 

@@ -5,14 +5,14 @@ import { listen } from "./keys.js";
 import { enhance } from "./ordering.js";
 import { attemptOf } from "./outbox.js";
 import { Saver } from "./saver.js";
-import { explain, status } from "./status.js";
+import { explain, focusExplanation, status } from "./status.js";
 
 const TYPING_PAUSE = 600;
 const form = document.querySelector("[data-quiz]");
 const url = new URL(form.action).pathname;
 let typing;
+let leaving = false;
 
-enhance(form);
 const saver = new Saver({
   url,
   key: form.elements.key.value,
@@ -23,6 +23,7 @@ const saver = new Saver({
 
 const kept = saver.resume();
 if (kept) fillIn(kept);
+enhance(form);
 flush(attemptOf(url), { except: url });
 
 form.addEventListener("change", saveNow);
@@ -45,7 +46,8 @@ listen(form, () => go("next"));
 
 function readFields() {
   const own = new Set(["csrf_token", "key", "revision"]);
-  return [...new FormData(form)].filter(([name]) => !own.has(name));
+  // Sorted, because a list that was put in order sends its fields in another order.
+  return [...new FormData(form)].filter(([name]) => !own.has(name)).sort();
 }
 
 function saveNow() {
@@ -56,7 +58,10 @@ function saveNow() {
 
 async function go(where) {
   clearTimeout(typing);
-  if (!(await saver.settled())) return;
+  leaving = true;
+  const settled = await saver.settled();
+  leaving = false;
+  if (!settled) return focusExplanation();
   const { next, previous } = form.dataset;
   const target = { next, previous, overview: attemptOf(url) }[where];
   window.location.assign(target || next);
@@ -65,7 +70,8 @@ async function go(where) {
 function show(state, result = {}) {
   if (result.revision) form.elements.revision.value = result.revision;
   status(state);
-  explain(state, result);
+  // Half a number is refused too: do not push the page about while somebody types.
+  if (state !== "refused" || leaving) explain(state, result);
 }
 
 function fillIn(fields) {

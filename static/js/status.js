@@ -15,13 +15,16 @@ export function explain(state, { error = "", url = "" }) {
   const box = document.getElementById("question-error");
   box.hidden = CALM.has(state);
   if (box.hidden) return;
-  const { signedOut, signIn, signInUrl, load } = box.dataset;
+  const { signedOut, signIn, signInUrl, load, problem } = box.dataset;
   const leave = state === "signed-out";
   const link = box.querySelector("a");
-  box.querySelector("strong").textContent = leave ? signedOut : error;
+  box.querySelector("strong").textContent = leave ? signedOut : error || problem;
   link.hidden = state === "refused";
   link.textContent = leave ? signIn : load;
   if (leave) link.href = signInUrl;
   else if (url) link.href = url;
-  box.focus();
+}
+
+export function focusExplanation() {
+  document.getElementById("question-error").focus();
 }

@@ -76,10 +76,12 @@ def visit(open_page: OpenPage) -> Iterator[Visit]:
         device: str = "desktop",
         person: int | None = None,
         *,
+        lang: str = "nl",
         may_fail_to_load: bool = False,
         **options: Any,
     ) -> Page:
-        page = open_page(device, base_url=live.address, **options)
+        locale = {"nl": "nl-NL", "en": "en-GB"}[lang]
+        page = open_page(device, base_url=live.address, locale=locale, **options)
         watch = Watch(live.address)
         watch.may_fail_to_load = may_fail_to_load
         watch.follow(page.context)

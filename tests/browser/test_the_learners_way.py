@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests._live import Live, say
 from tests.browser.conftest import Visit
-from tests.browser.steps import TEXTS, Learner
+from tests.browser.steps import TEXTS, Learner, reach, words
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +31,7 @@ def test_from_the_link_to_the_result(
     sample: Live, visit: Visit, device: str, lang: str, hand: str
 ) -> None:
     person = sample.person(lang)
-    page = visit(sample, device)
+    page = visit(sample, device, lang=lang)
     learner = Learner(page, lang, hand)
 
     page.goto(sample.link(person))
@@ -64,8 +64,9 @@ def test_from_the_link_to_the_result(
         learner.say("Well done, you passed")
     )
     expect(page.get_by_role("main")).to_contain_text(re.compile(r"100\s?%"))
-    learner.press(page.get_by_role("group").first.locator("summary"))
-    expect(page.get_by_role("group").first).to_contain_text(learner.say("Right answer"))
+    explained = page.get_by_role("group").filter(has_text=words("juist", lang)[0])
+    learner.press(explained.locator("summary"))
+    expect(explained.get_by_text(learner.say("Right answer"))).to_be_visible()
 
     page.goto("/")
     expect(page.get_by_role("img", name=re.compile(r"^75\s?%"))).to_be_visible()
@@ -96,13 +97,12 @@ def answer_the_check_question(learner: Learner) -> None:
 
 def tick(learner: Learner, text: str) -> None:
     """Choose an answer of a check question."""
-    option = learner.page.get_by_role("radio", name=re.compile(re.escape(text)))
+    page = learner.page
+    option = page.get_by_role("radio", name=re.compile(re.escape(text)))
     if learner.hand == "keys":
-        from tests.browser.steps import reach
-
-        reach(learner.page, learner.page.get_by_role("radio").first)
+        reach(page, page.get_by_role("radio"))
         while not option.is_checked():
-            learner.page.keyboard.press("ArrowDown")
+            page.keyboard.press("ArrowDown")
     else:
-        learner.press(learner.page.locator("label").filter(has_text=text))
+        learner.press(page.locator("label").filter(has_text=text))
     expect(option).to_be_checked()

@@ -83,7 +83,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("quarter", "course", "person_id", name=op.f("pk_active_quarter")),
     )
     with op.batch_alter_table("active_quarter") as batch_op:
-        batch_op.create_index("ix_active_quarter_person_id", ["person_id"], unique=False)
+        batch_op.create_index(
+            "ix_active_quarter_person_id_quarter", ["person_id", "quarter"], unique=False
+        )
 
     op.create_table(
         "attempt",
@@ -177,6 +179,22 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("person_id", "course", name=op.f("pk_course_progress")),
     )
+    with op.batch_alter_table("course_progress") as batch_op:
+        batch_op.create_index(
+            "ix_course_progress_dates",
+            [
+                "course",
+                "person_id",
+                "named_at",
+                "invited_at",
+                "signed_in_at",
+                "started_at",
+                "online_done_at",
+                "complete_at",
+            ],
+            unique=False,
+        )
+
     op.create_table(
         "edition_file",
         sa.Column(
@@ -374,6 +392,9 @@ def upgrade() -> None:
             "ix_seat_site_id_organisation_id", ["site_id", "organisation_id"], unique=False
         )
         batch_op.create_index(
+            "ix_seat_site_id_person_id", ["site_id", "person_id", "since", "until"], unique=False
+        )
+        batch_op.create_index(
             "uq_seat_current",
             ["organisation_id", "site_id", "number"],
             unique=True,
@@ -406,6 +427,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("until is null"),
             postgresql_where=sa.text("until is null"),
         )
+        batch_op.drop_index("ix_seat_site_id_person_id")
         batch_op.drop_index("ix_seat_site_id_organisation_id")
         batch_op.drop_index(batch_op.f("ix_seat_person_id"))
 
@@ -438,6 +460,9 @@ def downgrade() -> None:
     op.drop_table("login_link")
     op.drop_table("fact")
     op.drop_table("edition_file")
+    with op.batch_alter_table("course_progress") as batch_op:
+        batch_op.drop_index("ix_course_progress_dates")
+
     op.drop_table("course_progress")
     op.drop_table("check_response")
     with op.batch_alter_table("attempt") as batch_op:
@@ -450,7 +475,7 @@ def downgrade() -> None:
 
     op.drop_table("attempt")
     with op.batch_alter_table("active_quarter") as batch_op:
-        batch_op.drop_index("ix_active_quarter_person_id")
+        batch_op.drop_index("ix_active_quarter_person_id_quarter")
 
     op.drop_table("active_quarter")
     op.drop_table("site")

@@ -1,0 +1,137 @@
+"""How far one person is: milestones, activities and meetings with their days. Never answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from lms.accounts.access import Rule, access
+from lms.clock import local_date, utcnow
+from lms.content.types import Course, Module
+from lms.editions.store import shape_of
+from lms.grading.completion import Progress, Standing, due_on, is_overdue, progress, status
+from lms.i18n import gettext as _
+from lms.i18n import ngettext
+from lms.insight import people, words
+from lms.insight.blueprint import bp
+from lms.insight.figures import QuizResult
+from lms.insight.loaders import basic_training, load_person
+from lms.insight.people import day_of
+from lms.learning.meetings import meeting_name
+from lms.progress.queries import standing_of
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A milestone, or something the training asks for, with the day it was reached."""
+
+    label: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """A lesson or quiz. A quiz has a best score (0–1) and the number of attempts handed in."""
+
+    title: str
+    is_quiz: bool
+    day: date | None
+    result: QuizResult | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleRow:
+    """A module and what belongs to it."""
+
+    title: str
+    day: date | None
+    done: int
+    activities: tuple[ActivityRow, ...]
+
+
+@bp.get("/people/<person>", endpoint="person")
+@access(Rule.INSIGHT)
+def person(person: str) -> ResponseReturnValue:
+    subject = load_person(person)
+    course = basic_training()
+    standing = standing_of(subject.id, course.slug)
+    results = people.quiz_results(subject.id, course.slug)
+    missing = progress(standing, shape_of(course))
+    today = local_date(utcnow())
+    reached = status(standing)
+    return render_template(
+        "insight/person.html",
+        name=subject.name,
+        course=course,
+        finding=_finding(standing, missing, course),
+        status_name=words.status_name(reached),
+        status_tone=words.status_tone(reached),
+        overdue=course.due_days is not None
+        and is_overdue(standing, due_days=course.due_days, today=today),
+        due=due_on(standing, due_days=course.due_days) if course.due_days is not None else None,
+        complete=standing.complete_at is not None,
+        missing=missing,
+        last_activity=day_of(standing.last_activity_at),
+        seats=people.seats_of(subject.id),
+        milestones=_milestones(standing),
+        meetings=[
+            Step(meeting_name(kind), day_of(standing.done.get(f"meeting/{kind}")))
+            for kind in course.meetings
+        ],
+        modules=[_module(course, module, standing, results) for module in course.modules],
+    )
+
+
+def _finding(standing: Standing, missing: Progress, course: Course) -> str:
+    """What this person still has to do, in one sentence."""
+    if standing.complete_at is not None:
+        return _("The basic training is complete")
+    if standing.started_at is None:
+        return _("Has not started yet")
+    if missing.missing:
+        left = len(missing.missing)
+        return ngettext("%(num)d part to go", "%(num)d parts to go", left)
+    days = len(missing.meetings_missing)
+    return ngettext(
+        "The online part is done, %(num)d training day to go",
+        "The online part is done, %(num)d training days to go",
+        days,
+    )
+
+
+def _milestones(standing: Standing) -> list[Step]:
+    return [
+        Step(_("Seat given"), day_of(standing.named_at)),
+        Step(_("Invited"), day_of(standing.invited_at)),
+        Step(_("Signed in for the first time"), day_of(standing.signed_in_at)),
+        Step(_("Started"), day_of(standing.started_at)),
+        Step(_("Online part done"), day_of(standing.online_done_at)),
+        Step(_("Basic training complete"), day_of(standing.complete_at)),
+    ]
+
+
+def _module(
+    course: Course, module: Module, standing: Standing, results: dict[str, QuizResult]
+) -> ModuleRow:
+    activities = tuple(_activity(course, key, standing, results) for key in module.activities)
+    return ModuleRow(
+        module.title,
+        day_of(standing.modules.get(module.slug)),
+        sum(activity.day is not None for activity in activities),
+        activities,
+    )
+
+
+def _activity(
+    course: Course, key: str, standing: Standing, results: dict[str, QuizResult]
+) -> ActivityRow:
+    kind, _sep, slug = key.partition("/")
+    day = day_of(standing.done.get(key))
+    if kind == "quiz":
+        quiz = course.quiz(slug)
+        return ActivityRow(quiz.title if quiz else slug, True, day, results.get(slug))
+    lesson = course.lesson(slug)
+    return ActivityRow(lesson.title if lesson else slug, False, day, None)

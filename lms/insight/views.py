@@ -1,0 +1,8 @@
+"""All pages of the package: importing them puts their routes on the blueprint."""
+
+from __future__ import annotations
+
+from lms.insight import dashboards, lists, person_page
+from lms.insight.blueprint import bp
+
+__all__ = ["bp", "dashboards", "lists", "person_page"]

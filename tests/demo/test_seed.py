@@ -1,0 +1,215 @@
+"""`lms demo` on a database."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from lms.accounts import demo
+from lms.accounts.models import Person, RoleGrant
+from lms.assessment import queries
+from lms.assessment.models import Attempt, Response
+from lms.clock import start_of_day
+from lms.demo import seed
+from lms.demo.writer import Writer
+from lms.editions.models import Edition
+from lms.errors import DemoRefused
+from lms.extensions import db
+from lms.network.models import Organisation, Site
+from lms.progress.models import CourseProgress, LedgerFact
+from lms.progress.queries import standing_of
+from lms.progress.rebuild import rebuild
+from tests.factories import COURSE, make_person, make_site
+
+AS_OF = date(2026, 11, 23)
+# Ids of these rows come from the database, and a sequence goes on counting after a reset.
+OWN_IDS = {"participation", "seat", "role_grant", "fact"}
+
+
+def make(as_of: date = AS_OF, *, people: int | None = None, reset: bool = False) -> None:
+    seed.run(people=people, as_of=as_of, reset=reset, progress=False)
+
+
+def count(model: type[Any]) -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(model)) or 0
+
+
+def snapshot() -> dict[str, list[tuple[Any, ...]]]:
+    rows = {}
+    for table in db.metadata.sorted_tables:
+        columns = [c for c in table.c if table.name not in OWN_IDS or c.name != "id"]
+        if table.name not in {"edition", "edition_file", "content_blob"}:
+            found = db.session.execute(sa.select(*columns).order_by(*table.primary_key)).all()
+            rows[table.name] = [tuple(row) for row in found]
+    return rows
+
+
+def test_the_default_network(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+    assert seed.is_empty()
+    make()
+    assert not seed.is_empty()
+    assert demo.is_demo()
+    assert list(db.session.scalars(sa.select(Site.slug).order_by(Site.id))) == [
+        "aalsmeer",
+        "naaldwijk",
+        "rijnsburg",
+    ]
+    assert count(Organisation) == 60
+    assert count(CourseProgress) == 90
+    assert "60 organisations, 90 POCOs" in capsys.readouterr().out
+
+
+def test_every_door_leads_to_somebody(app: Flask) -> None:
+    make(people=10)
+    emails = set(db.session.scalars(sa.select(Person.email)))
+    doors = {person.email for person in demo.people()}
+    assert doors
+    assert doors <= emails
+    assert db.session.scalar(sa.select(sa.func.max(Person.password_hash))) is None
+    grants = db.session.execute(
+        sa.select(Person.email, RoleGrant.role, Site.slug)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .outerjoin(Site, Site.id == RoleGrant.site_id)
+    )
+    assert {
+        ("coordinator@demo.invalid", "coordinator", "naaldwijk"),
+        ("staff@demo.invalid", "staff", None),
+        ("admin@demo.invalid", "admin", None),
+    } <= {tuple(row) for row in grants}
+
+
+def test_the_trained_poco_is_done_and_the_new_one_has_no_open_quiz(app: Flask) -> None:
+    make()
+    for email, complete in (("trainer@demo.invalid", True), ("poco@demo.invalid", False)):
+        person = db.session.scalars(sa.select(Person).where(Person.email == email)).one()
+        standing = standing_of(person.id, COURSE)
+        assert (standing.complete_at is not None) is complete
+        assert standing.started_at is not None
+        assert not queries.open_attempts(person.id, COURSE)
+
+
+def test_the_projection_is_what_the_facts_make(app: Flask) -> None:
+    make()
+    before = snapshot()
+    assert rebuild() == 90
+    assert snapshot() == before
+
+
+def test_scores_are_those_of_the_answers(app: Flask) -> None:
+    make()
+    attempts = list(db.session.scalars(sa.select(Attempt).order_by(Attempt.id).limit(80)))
+    assert len(attempts) == 80
+    for attempt in attempts:
+        grades = [grade for _, _, grade in queries.graded(attempt)]
+        score = sum(grade.score for grade in grades if grade) / len(grades)
+        assert attempt.score == pytest.approx(score)
+        assert attempt.passed == (score >= attempt.pass_mark - 1e-9)
+        fact = db.session.scalars(
+            sa.select(LedgerFact).where(LedgerFact.reference == attempt.public_id)
+        ).one()
+        assert (fact.at, fact.passed) == (attempt.submitted_at, attempt.passed)
+        for item, response, _ in queries.graded(attempt):
+            order = attempt.drawn[(response.number if response else 1) - 1]["order"]
+            assert item.view(order)
+
+
+def test_moments_are_read_back_as_they_were(app: Flask) -> None:
+    make(people=5)
+    latest = db.session.scalar(sa.select(sa.func.max(LedgerFact.recorded_at)))
+    assert latest is not None
+    assert latest.tzinfo is not None
+    assert latest < start_of_day(AS_OF)
+
+
+def test_the_same_date_makes_the_same_network(app: Flask) -> None:
+    make()
+    first = snapshot()
+    make(date(2026, 2, 1), reset=True)
+    assert snapshot() != first
+    make(reset=True)
+    assert snapshot() == first
+
+
+def test_rows_can_be_added_afterwards(app: Flask) -> None:
+    make(people=5)
+    db.session.add(Person(name="Nieuw", email="nieuw@demo.invalid"))
+    db.session.add(Organisation(name="Nieuw"))
+    db.session.commit()
+
+
+def test_a_large_network_keeps_no_single_answers(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seed, "LARGE", 100)
+    make(people=333)
+    assert count(CourseProgress) == 333
+    assert count(Attempt) > 100
+    assert count(Response) == 0
+
+
+def test_a_second_time_needs_reset(app: Flask) -> None:
+    make(people=5)
+    with pytest.raises(DemoRefused, match="--reset"):
+        make()
+    assert count(CourseProgress) == 5
+
+
+@pytest.mark.parametrize("reset", [False, True])
+def test_real_people_are_left_alone(app: Flask, reset: bool) -> None:
+    make(people=5)
+    make_person()
+    with pytest.raises(DemoRefused, match="not invented"):
+        make(reset=reset)
+    assert count(CourseProgress) == 5
+
+
+@pytest.mark.parametrize("reset", [False, True])
+def test_a_network_without_people_is_left_alone(app: Flask, reset: bool) -> None:
+    make_site()
+    with pytest.raises(DemoRefused, match="no demo"):
+        make(reset=reset)
+    assert count(Site) == 1
+
+
+def test_production_is_refused(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "PRODUCTION", True)
+    with pytest.raises(DemoRefused, match="production"):
+        make(reset=True)
+    assert seed.is_empty()
+
+
+def test_a_date_out_of_this_century_is_refused(app: Flask) -> None:
+    with pytest.raises(DemoRefused, match="2100"):
+        make(date(2400, 1, 1))
+
+
+def test_reset_keeps_the_content_history(app: Flask) -> None:
+    make(people=5)
+    editions = count(Edition)
+    make(people=5, reset=True)
+    assert count(Edition) == editions > 0
+
+
+def test_a_reset_that_fails_changes_nothing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(people=5)
+    before = snapshot()
+
+    def fail(self: Writer) -> None:
+        raise RuntimeError("the disk is full")
+
+    db.session.rollback()
+    monkeypatch.setattr(Writer, "finish", fail)
+    with pytest.raises(RuntimeError):
+        make(people=20, reset=True)
+    assert snapshot() == before
+
+
+def test_progress_is_shown_on_the_error_stream(
+    app: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seed.run(people=5, as_of=AS_OF, reset=False, progress=True)
+    assert "POCO" in capsys.readouterr().err

@@ -1,0 +1,124 @@
+"""The commands of `lms`, run as a person runs them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SAMPLE
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A folder with a content set and room for an instance."""
+    for folder in ("courses", "quizzes"):
+        shutil.copytree(SAMPLE / folder, tmp_path / folder)
+    return tmp_path
+
+
+def lms(place: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("LMS_")}
+    environment |= {"LMS_INSTANCE": str(place / "instance"), "LMS_CONTENT": str(place), **settings}
+    return subprocess.run(
+        [sys.executable, "-c", "from lms.cli import main; main()", *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def test_check_says_nothing_about_good_content(place: Path) -> None:
+    result = lms(place, "check")
+    assert result.returncode == 0
+    assert result.stdout == ""
+
+
+def test_check_names_file_and_line_and_goes_on(place: Path) -> None:
+    (place / "courses/proef/10-eerste/20-verder.md").write_text("---\ntitel: x\n---\n")
+    quiz = place / "quizzes/proef/eerste.md"
+    quiz.write_text(quiz.read_text().replace("- [x] Dit is juist", "- [ ] Dit is juist"))
+    result = lms(place, "check")
+    assert result.returncode == 1
+    assert re.search(r"^courses/proef/10-eerste/20-verder\.md:\d+: ", result.stdout, re.M)
+    assert re.search(r"^quizzes/proef/eerste\.md:\d+: ", result.stdout, re.M)
+    part = lms(place, "check", str(place / "quizzes"))
+    assert "courses/" not in part.stdout
+
+
+def test_check_of_another_folder_says_what_is_missing(tmp_path: Path) -> None:
+    result = lms(tmp_path, "check", str(tmp_path))
+    assert result.returncode == 1
+    assert "courses/" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_new_installation_gets_a_secret_and_a_database(place: Path) -> None:
+    assert lms(place, "migrate").returncode == 0
+    secret = place / "instance/secret_key"
+    assert len(secret.read_text()) >= 32
+    assert secret.stat().st_mode & 0o077 == 0
+    before = secret.read_text()
+    assert lms(place, "migrate").returncode == 0
+    assert secret.read_text() == before
+
+
+def test_login_link_for_nobody_is_one_sentence(place: Path) -> None:
+    lms(place, "migrate")
+    result = lms(place, "login-link", "niemand@example.invalid")
+    assert result.returncode == 1
+    assert result.stderr.strip().count("\n") == 0
+
+
+def test_production_needs_a_secret(place: Path) -> None:
+    result = lms(place, "migrate", LMS_ENV="production")
+    assert result.returncode == 1
+    assert "LMS_SECRET_KEY" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("LMS_ENV", "test"), ("PORT", "many"), ("LMS_WORKERS", "0"), ("LMS_PUBLISH_CONTENT", "?")],
+)
+def test_a_wrong_setting_is_named(place: Path, name: str, value: str) -> None:
+    result = lms(place, "migrate", **{name: value})
+    assert result.returncode == 1
+    assert name in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_an_unreachable_database_is_one_sentence(place: Path) -> None:
+    url = f"sqlite:///{place}/not/there/x.sqlite3"
+    result = lms(place, "migrate", LMS_DATABASE_URL=url)
+    assert result.returncode == 1
+    assert "LMS_DATABASE_URL" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_an_instance_that_cannot_be_made_is_one_sentence(place: Path) -> None:
+    (place / "instance").write_text("a file in the way")
+    result = lms(place, "migrate")
+    assert result.returncode == 1
+    assert "LMS_INSTANCE" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_rebuild_counts_what_it_made(place: Path) -> None:
+    lms(place, "migrate")
+    assert "0 rows" in lms(place, "rebuild").stdout
+
+
+def test_a_database_that_is_not_migrated_is_one_sentence(place: Path) -> None:
+    for command in (["rebuild"], ["login-link", "a@example.invalid"], ["serve", "--port", "9"]):
+        result = lms(place, *command)
+        assert result.returncode == 1
+        assert "Traceback" not in result.stderr
