@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import http.client
 import re
 from collections.abc import Mapping
@@ -10,13 +9,13 @@ from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
-# What a telephone sends, so that the app does for the load what it does for people.
+# What a phone sends, so that the app does for the load what it does for people.
 HEADERS = {
     "User-Agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/130.0 Mobile",
     "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
     "Accept-Language": "nl-NL,nl;q=0.9",
-    "Accept-Encoding": "gzip, deflate",
 }
+PACKED = {"Accept-Encoding": "gzip, deflate, br, zstd"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -34,8 +33,8 @@ class Page:
 
     @property
     def text(self) -> str:
-        zipped = self.header("Content-Encoding") == "gzip"
-        return (gzip.decompress(self.body) if zipped else self.body).decode()
+        """Of a page that was not asked for packed."""
+        return self.body.decode()
 
     def field(self, name: str) -> str:
         """The value of a hidden field."""
@@ -55,6 +54,10 @@ class Browser:
     def get(self, path: str) -> Page:
         return self._ask("GET", path, None)
 
+    def packed(self, path: str) -> Page:
+        """A page as a phone gets it: compressed, where the app does that."""
+        return self._ask("GET", path, None, PACKED)
+
     def post(
         self, path: str, fields: Mapping[str, str], extra: Mapping[str, str] | None = None
     ) -> Page:
@@ -62,7 +65,7 @@ class Browser:
 
     def head(self, method: str, path: str, extra: Mapping[str, str] | None = None) -> str:
         """The first lines of a request, for the load; without the empty line that ends them."""
-        headers = {"Host": f"localhost:{self.port}", **HEADERS, **self._cookie(), **(extra or {})}
+        headers = {**self._headers(), **PACKED, **(extra or {})}
         lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         return f"{method} {path} HTTP/1.1\r\n{lines}"
 
@@ -77,7 +80,7 @@ class Browser:
         self, method: str, path: str, body: str | None, extra: Mapping[str, str] | None = None
     ) -> Page:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
-        headers = {"Host": f"localhost:{self.port}", **HEADERS, **self._cookie(), **(extra or {})}
+        headers = {**self._headers(), "Accept-Encoding": "identity", **(extra or {})}
         try:
             connection.request(method, path, body=body, headers=headers)
             answer = connection.getresponse()
@@ -89,6 +92,9 @@ class Browser:
                 self.cookies.update((k, m.value) for k, m in SimpleCookie(value).items())
         return page
 
-    def _cookie(self) -> dict[str, str]:
-        pairs = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        return {"Cookie": pairs} if pairs else {}
+    def _headers(self) -> dict[str, str]:
+        headers = {"Host": f"localhost:{self.port}", **HEADERS}
+        if self.cookies:
+            pairs = (f"{name}={value}" for name, value in self.cookies.items())
+            headers["Cookie"] = "; ".join(pairs)
+        return headers

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bench import load, reference, servers
 from bench.pairs import alternate, with_cpu
 from bench.plan import CONNECTIONS, Plan
-from bench.report import Row
+from bench.report import Row, size
 from bench.site import COURSE, halfway, installation
 
 TITLE = "Lesson page"
@@ -28,8 +28,8 @@ def run(plan: Plan) -> Iterator[Row]:
         browsers = site.browsers(CONNECTIONS, plan.port)
         lesson, _ = halfway(site.course())
         path = f"/training/{COURSE}/lesson/{lesson.slug}"
-        page = browsers[0].get(path)
-        if page.status != 200 or "actionbar" not in page.text:
+        page = browsers[0].packed(path)
+        if page.status != 200:
             raise RuntimeError(f"{path} answered {page.status}")
         settings = reference.prepare(site.folder / "reference", {"lesson": page})
         ours = [load.Script(b.head("GET", path) + "\r\n") for b in browsers]
@@ -42,5 +42,5 @@ def run(plan: Plan) -> Iterator[Row]:
                 lambda: with_cpu(bare, lambda: load.run(bare.port, theirs, plan.seconds)),
                 plan.turns,
             )
-    yield pairs.row(f"lesson page ({len(page.body) / 1000:.1f} kB), signed in", TARGET)
+    yield pairs.row(f"lesson page ({size(page)}), signed in", TARGET)
     yield pairs.client_row("lesson page")

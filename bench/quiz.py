@@ -11,7 +11,7 @@ from bench import load, reference, servers
 from bench.browser import FORM, Browser, Page
 from bench.pairs import Pairs, alternate, with_cpu
 from bench.plan import CONNECTIONS, Plan
-from bench.report import Row
+from bench.report import Row, size
 from bench.servers import Server
 from bench.site import COURSE, halfway, installation
 
@@ -34,16 +34,16 @@ def run(plan: Plan) -> Iterator[Row]:
         browsers = site.browsers(CONNECTIONS, plan.port)
         _, quiz = halfway(site.course())
         papers = [Paper(browser, f"/training/{COURSE}/quiz/{quiz.slug}") for browser in browsers]
-        saved = [paper.save_all() for paper in papers][0]
-        pages = {"question": papers[0].page, "saved": saved}
+        saved = [paper.save_all() for paper in papers]
+        page = browsers[0].packed(f"{papers[0].attempt}/{papers[0].first}")
+        pages = {"question": page, "saved": saved[0]}
         settings = reference.prepare(site.folder / "reference", pages)
         with servers.serving(
             servers.own("bench.reference:app", plan.port + 1), plan.port + 1, settings
         ) as bare:
             questions = _questions(plan, app, bare, papers)
             answers = _answers(plan, app, bare, papers)
-    size = len(papers[0].page.body) / 1000
-    yield questions.row(f"quiz question ({size:.1f} kB), signed in", PAGE_TARGET)
+    yield questions.row(f"quiz question ({size(page)}), signed in", PAGE_TARGET)
     yield questions.client_row("quiz question")
     yield answers.row("an answer saved durably", SAVE_TARGET)
     yield answers.client_row("an answer saved")
@@ -59,8 +59,7 @@ class Paper:
         self.attempt = first.rpartition("/")[0]
         self.choices = self._choices()
         self.first = next(iter(self.choices))
-        self.page = browser.get(f"{self.attempt}/{self.first}")
-        self.csrf = self.page.field("csrf_token")
+        self.csrf = browser.get(f"{self.attempt}/{self.first}").field("csrf_token")
 
     def script(self) -> load.Script:
         """Answers to each question in turn, another option at every round."""

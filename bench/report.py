@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 import pysqlite3.dbapi2 as sqlite
 
+from bench.browser import Page
 from lms.clock import local_date, utcnow
 
 PLACE = Path(__file__).resolve().parent.parent / "docs" / "benchmark.md"
@@ -46,6 +47,12 @@ class Part:
     title: str
     how: str
     rows: Sequence[Row]
+
+
+def size(page: Page) -> str:
+    """What a page weighs on the wire, and how it is packed."""
+    packed = page.header("Content-Encoding")
+    return f"{len(page.body) / 1000:.1f} kB{f' {packed}' if packed else ''}"
 
 
 def machine() -> str:

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -55,21 +56,26 @@ def app(port: int) -> list[str]:
 
 @contextlib.contextmanager
 def serving(command: list[str], port: int, environment: Mapping[str, str]) -> Iterator[Server]:
-    """Start, wait for /health, stop with everything below it."""
+    """Start, wait for /health, stop with everything below it. A failure shows what it has said."""
     check_port("127.0.0.1", port)
-    child = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**_plain_environment(), **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
-    try:
-        _wait(child, port)
-        yield Server(port, psutil.Process(child.pid))
-    finally:
-        _stop(child)
+    with tempfile.TemporaryFile() as said:
+        child = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**_plain_environment(), **environment},
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            start_new_session=True,
+        )
+        try:
+            _wait(child, port)
+            yield Server(port, psutil.Process(child.pid))
+        except Exception:
+            said.seek(0)
+            sys.stderr.write(said.read().decode(errors="replace")[-3000:])
+            raise
+        finally:
+            _stop(child)
 
 
 def _plain_environment() -> dict[str, str]:
@@ -81,8 +87,7 @@ def _wait(child: subprocess.Popen[bytes], port: int) -> None:
     deadline = time.monotonic() + START_TIMEOUT
     while time.monotonic() < deadline:
         if child.poll() is not None:
-            assert child.stderr is not None
-            raise RuntimeError(f"a server did not start: {child.stderr.read().decode()[-2000:]}")
+            raise RuntimeError(f"the server on port {port} did not start")
         if _healthy(port):
             return
         time.sleep(0.1)
@@ -107,10 +112,10 @@ def _stop(child: subprocess.Popen[bytes]) -> None:
     if child.poll() is None:
         child.send_signal(signal.SIGTERM)
     try:
-        child.communicate(timeout=15)
+        child.wait(timeout=15)
     except subprocess.TimeoutExpired:
         child.kill()
-        child.communicate()
+        child.wait()
     _, alive = psutil.wait_procs(below, timeout=5)
     for process in alive:
         with contextlib.suppress(psutil.Error):

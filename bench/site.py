@@ -46,7 +46,7 @@ class Installation:
 
     def browsers(self, count: int, port: int) -> list[Browser]:
         """Browsers of so many people, each signed in at the server on `port`."""
-        with _session(self.app):
+        with writing(self.app):
             tokens = [accounts.make_login_link(person=_person(n)) for n in range(count)]
         found = [Browser(port) for _ in tokens]
         for browser, token in zip(found, tokens, strict=True):
@@ -68,7 +68,7 @@ def installation(*, production: bool = True, content: Path = config.ROOT) -> Ite
             "LMS_SECRET_KEY": secrets.token_hex(32),
         }
         app = create_app(config.from_environment(environment))
-        with _session(app):
+        with writing(app):
             database.migrate()
             db.session.rollback()
             store().start()
@@ -86,7 +86,8 @@ def halfway(course: Course) -> tuple[Lesson, Quiz]:
 
 
 @contextlib.contextmanager
-def _session(app: Flask) -> Iterator[None]:
+def writing(app: Flask) -> Iterator[None]:
+    """A block in the app that commits at its end and leaves no connection behind."""
     with app.app_context():
         begin_writing()
         yield

@@ -52,7 +52,12 @@ def init_app(app: Flask) -> None:
     extensions.login.user_loader(_load_person)
     _serve_static(app)
     app.context_processor(_shared)
-    app.jinja_env.globals["url_for"] = _url_for
+    # Macros that are imported see globals only, not the context of the page.
+    app.jinja_env.globals.update(
+        url_for=_url_for,
+        csrf_token=shared_pages.csrf_token,
+        first_name=shared_pages.first_name,
+    )
     app.register_blueprint(bp)
 
 
@@ -131,8 +136,7 @@ def _shared() -> dict[str, object]:
         "languages": i18n.LANGUAGES,
         "nav": _navigation(),
         "demo": demo.is_demo(),
-        "csrf_token": shared_pages.csrf_token,
-        "first_name": shared_pages.first_name,
+        "csrf_token": shared_pages.csrf_token,  # Flask-WTF sets its own both ways
     }
 
 

@@ -84,10 +84,10 @@ def _overdue(network: Network) -> str:
     if _overdue_share(network) < OVERDUE:
         return ""
     return ngettext(
-        "%(count)s of %(total)s POCOs in %(site)s is overdue",
-        "%(count)s of %(total)s POCOs in %(site)s are overdue",
+        "%(num)s of %(total)s POCOs in %(site)s is overdue",
+        "%(num)s of %(total)s POCOs in %(site)s are overdue",
         network.people.overdue,
-        count=number(network.people.overdue),
+        num=number(network.people.overdue),
         total=number(network.people.total),
         site=network.site.name,
     )

@@ -37,7 +37,7 @@ class Cell:
     @property
     def shown(self) -> str:
         """As the page says it."""
-        if self.value is None or self.value == "":
+        if self.value is None:
             return NOTHING
         if self.kind == "percent":
             return i18n.percent(float(self.value))  # type: ignore[arg-type]

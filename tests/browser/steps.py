@@ -143,12 +143,12 @@ class Learner:
         else:
             here = re.compile(f"^({self.say('Next')}|{self.say('To the overview')})$")
             self.press(self.page.get_by_role("button", name=here))
-        expect(self.page).not_to_have_url(before)
+        self.page.wait_for_url(lambda url: url != before)
 
     def start_quiz(self) -> None:
         self.page.goto(QUIZ)
         self.press(self.button("Start the quiz"))
-        expect(self.page).to_have_url(re.compile(r"/attempt/[^/]+/1$"))
+        self.page.wait_for_url(re.compile(r"/attempt/[^/]+/1$"))
 
 
 def words(item: str, lang: str) -> tuple[str, list[str]]:
