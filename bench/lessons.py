@@ -22,9 +22,10 @@ TARGET = 0.60
 
 
 def run(plan: Plan) -> Iterator[Row]:
-    with installation() as site, servers.serving(
-        servers.app(plan.port), plan.port, site.environment
-    ) as app:
+    with (
+        installation() as site,
+        servers.serving(servers.app(plan.port), plan.port, site.environment) as app,
+    ):
         browsers = site.browsers(CONNECTIONS, plan.port)
         lesson, _ = halfway(site.course())
         path = f"/training/{COURSE}/lesson/{lesson.slug}"

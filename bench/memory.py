@@ -21,9 +21,10 @@ HOW = (
 
 
 def run(plan: Plan) -> Iterator[Row]:
-    with installation() as site, servers.serving(
-        servers.app(plan.port), plan.port, site.environment
-    ) as app:
+    with (
+        installation() as site,
+        servers.serving(servers.app(plan.port), plan.port, site.environment) as app,
+    ):
         yield _row("at rest", app)
         browsers = site.browsers(CONNECTIONS, plan.port)
         course = site.course()

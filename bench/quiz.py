@@ -28,9 +28,10 @@ BY_SCRIPT = {"Accept": "application/json", **FORM}
 
 
 def run(plan: Plan) -> Iterator[Row]:
-    with installation() as site, servers.serving(
-        servers.app(plan.port), plan.port, site.environment
-    ) as app:
+    with (
+        installation() as site,
+        servers.serving(servers.app(plan.port), plan.port, site.environment) as app,
+    ):
         browsers = site.browsers(CONNECTIONS, plan.port)
         _, quiz = halfway(site.course())
         papers = [Paper(browser, f"/training/{COURSE}/quiz/{quiz.slug}") for browser in browsers]

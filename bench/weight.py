@@ -71,8 +71,9 @@ def run(plan: Plan) -> Iterator[Row]:
     if path is None:
         yield Row("first visit to a lesson", "not measured: no Chromium on this machine")
         return
-    with installation() as site, servers.serving(
-        servers.app(plan.port), plan.port, site.environment
+    with (
+        installation() as site,
+        servers.serving(servers.app(plan.port), plan.port, site.environment),
     ):
         slugs = [lesson.slug for module in site.course().modules for lesson in module.lessons]
         slugs = slugs[::4] if plan.quick else slugs

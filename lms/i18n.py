@@ -11,6 +11,7 @@ from babel.numbers import format_decimal, format_percent
 from babel.support import LazyProxy, Translations
 from flask import Flask, g, has_request_context, request
 from flask_login import current_user
+from markupsafe import Markup
 
 from lms.clock import AMSTERDAM
 
@@ -64,16 +65,22 @@ def _choose() -> str:
 
 def init_app(app: Flask) -> None:
     """Give templates their texts, and the filters day, moment, percent and number."""
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda message: catalogue(language()).gettext(message),
-        lambda one, many, count: catalogue(language()).ngettext(one, many, count),
-        newstyle=True,
-    )
+    app.jinja_env.globals.update(_=_markup, ngettext=_markup_plural)
     app.add_template_filter(day)
     app.add_template_filter(moment)
     app.add_template_filter(percent)
     app.add_template_filter(number)
+
+
+def _markup(message: str, **variables: object) -> Markup:
+    """`gettext` for templates: the message may hold mark-up, the variables are escaped."""
+    text = Markup(catalogue(language()).gettext(message))  # noqa: S704  our own texts
+    return text % variables if variables else text
+
+
+def _markup_plural(one: str, many: str, count: int, **variables: object) -> Markup:
+    text = Markup(catalogue(language()).ngettext(one, many, count))  # noqa: S704  our own texts
+    return text % {"num": count, **variables}
 
 
 def day(value: date | datetime) -> str:

@@ -9,9 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 
 import sqlalchemy as sa
-from flask import Blueprint, Flask, Response, abort, g, jsonify, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, g, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from markupsafe import Markup
 from whitenoise import WhiteNoise
 
 from lms import config, extensions, i18n, shared_pages
@@ -55,6 +56,8 @@ def init_app(app: Flask) -> None:
     # Macros that are imported see globals only, not the context of the page.
     app.jinja_env.globals.update(
         url_for=_url_for,
+        icon=_icon,
+        csrf=_csrf_field,
         csrf_token=shared_pages.csrf_token,
         first_name=shared_pages.first_name,
     )
@@ -121,6 +124,7 @@ def _serve_static(app: Flask) -> None:
     noise.add_files(str(prepared if prepared.is_dir() else STATIC), prefix=prefix)
     app.wsgi_app = noise  # type: ignore[method-assign]
     app.jinja_env.globals["static_url"] = lambda name: f"/{prefix}/{name}"
+    app.config["STATIC_URL"] = f"/{prefix}"
 
 
 def _static_headers(headers: dict[str, str], path: str, url: str) -> None:
@@ -134,9 +138,9 @@ def _shared() -> dict[str, object]:
     return {
         "lang": i18n.language(),
         "languages": i18n.LANGUAGES,
-        "nav": _navigation(),
+        "navigation": _navigation,
         "demo": demo.is_demo(),
-        "csrf_token": shared_pages.csrf_token,  # Flask-WTF sets its own both ways
+        "csrf_token": shared_pages.csrf_token,  # Flask-WTF sets its own here too
     }
 
 
@@ -150,6 +154,23 @@ def _url_for(endpoint: str, **values: str | int) -> str:
 @lru_cache(maxsize=8192)
 def _address(_root: str, endpoint: str, values: tuple[tuple[str, str | int], ...]) -> str:
     return url_for(endpoint, **dict(values))
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, css_class: str = "") -> Markup:
+    """An icon of the sprite; it says nothing to a screen reader."""
+    classes = f"icon {css_class}".rstrip()
+    sprite = f"{current_app.config['STATIC_URL']}/icons/sprite.svg"
+    return Markup(  # noqa: S704  names come from our templates only
+        f'<svg class="{classes}" aria-hidden="true" focusable="false">'
+        f'<use href="{sprite}#{name}"/></svg>'
+    )
+
+
+def _csrf_field() -> Markup:
+    """The hidden field that every form carries."""
+    token = shared_pages.csrf_token()
+    return Markup(f'<input type="hidden" name="csrf_token" value="{token}">')  # noqa: S704
 
 
 def _navigation() -> list[NavItem]:

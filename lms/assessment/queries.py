@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,12 +21,28 @@ _CHECKS = sa.select(_CHECK.item, _CHECK.value).where(
     _CHECK.lesson == sa.bindparam("lesson"),
 )
 
+_OWN = sa.select(Attempt).where(
+    Attempt.public_id == sa.bindparam("public_id"), Attempt.person_id == sa.bindparam("owner")
+)
+_RESPONSE = Response.__table__.c
+_RESPONSES = sa.select(
+    _RESPONSE.number, _RESPONSE.value, _RESPONSE.revision, _RESPONSE.saved_at
+).where(_RESPONSE.attempt_id == sa.bindparam("attempt_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is saved for a question; `value` is None when the answer was taken back."""
+
+    number: int
+    value: Any
+    revision: int
+    saved_at: datetime
+
 
 def get_own_attempt(public_id: str, *, person_id: int) -> Attempt:
     """The attempt, if it is this person's. Raises NotFound otherwise."""
-    attempt = db.session.scalar(
-        sa.select(Attempt).where(Attempt.public_id == public_id, Attempt.person_id == person_id)
-    )
+    attempt = db.session.scalar(_OWN, {"public_id": public_id, "owner": person_id})
     if attempt is None:
         raise NotFound
     return attempt
@@ -75,36 +93,27 @@ def best_scores(person_id: int, course: str) -> dict[str, float]:
     return dict(rows.all())
 
 
-def response_of(attempt: Attempt, number: int) -> Response | None:
-    """The saved answer to question `number`."""
-    return db.session.get(Response, (attempt.id, number))
-
-
-def responses_of(attempt: Attempt) -> dict[int, Response]:
-    """Question number → saved answer."""
-    rows = db.session.scalars(sa.select(Response).where(Response.attempt_id == attempt.id))
-    return {response.number: response for response in rows}
+def answers_of(attempt: Attempt) -> dict[int, Answer]:
+    """Question number → what is saved for it."""
+    rows = db.session.execute(_RESPONSES, {"attempt_id": attempt.id})
+    return {row[0]: Answer(*row) for row in rows}
 
 
 def answered_numbers(attempt: Attempt) -> set[int]:
     """The numbers of the questions that have an answer."""
-    return set(
-        db.session.scalars(
-            sa.select(Response.number).where(
-                Response.attempt_id == attempt.id, Response.value.is_not(None)
-            )
-        )
-    )
+    return {
+        number for number, answer in answers_of(attempt).items() if answer.value is not None
+    }
 
 
-def graded(attempt: Attempt) -> list[tuple[Item, Response | None, Grade | None]]:
+def graded(attempt: Attempt) -> list[tuple[Item, Answer | None, Grade | None]]:
     """Every drawn item with its answer and verdict; None where nothing was answered."""
-    responses = responses_of(attempt)
-    result: list[tuple[Item, Response | None, Grade | None]] = []
+    answers = answers_of(attempt)
+    result: list[tuple[Item, Answer | None, Grade | None]] = []
     for number, item in enumerate(items.of_attempt(attempt), start=1):
-        response = responses.get(number)
-        answered = response is not None and response.value is not None
-        result.append((item, response, item.grade(response.value) if answered else None))
+        answer = answers.get(number)
+        given = answer is not None and answer.value is not None
+        result.append((item, answer, item.grade(answer.value) if given else None))
     return result
 
 

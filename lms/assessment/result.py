@@ -9,6 +9,7 @@ from typing import Any
 from flask import url_for
 
 from lms.assessment import queries, services
+from lms.assessment.links import after
 from lms.assessment.models import Attempt
 from lms.content.types import Course, Quiz
 from lms.editions.store import library
@@ -81,7 +82,7 @@ def build(attempt: Attempt) -> dict[str, Any]:
         ),
         "again_reason": reason,
         "changed_note": _changed(attempt, quiz),
-        "home_url": url_for("home.training"),
+        "next": after(course, f"quiz/{attempt.quiz}") if course and attempt.passed else None,
     }
 
 

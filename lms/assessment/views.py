@@ -212,8 +212,9 @@ def _go(attempt: Attempt, number: int, where: str) -> str:
 
 def _question_page(attempt: Attempt, number: int, error: str = "") -> str:
     item: Item = services.drawn_item(attempt, number)
-    saved = queries.response_of(attempt, number)
-    answered = queries.answered_numbers(attempt)
+    answers = queries.answers_of(attempt)
+    saved = answers.get(number)
+    answered = {n for n, answer in answers.items() if answer.value is not None}
     total = len(attempt.drawn)
     return render_template(
         "assessment/question.html",

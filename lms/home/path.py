@@ -8,11 +8,11 @@ from math import ceil
 
 from flask import url_for
 
+from lms.assessment.links import link_to
 from lms.content.types import Course
 from lms.content.types import Module as ContentModule
 from lms.grading.completion import Progress, Standing
 from lms.i18n import gettext as _
-from lms.learning.links import link_to
 
 DONE, NOW, LATER, NEW = "done", "now", "later", "new"
 

@@ -118,7 +118,7 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationRow:
-    """An organisation at a site, with how its POCOs stand."""
+    """An organisation at a site; `statuses` has one of each of its POCOs, the furthest first."""
 
     public_id: str
     name: str
@@ -127,7 +127,7 @@ class OrganisationRow:
     people: int
     complete: int
     overdue: int
-    furthest: Status | None
+    statuses: tuple[Status, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ class PersonRow:
 class SeatRow:
     """A seat of a person."""
 
-    site: str
+    site: Site
     organisation: str
     since: date
     until: date | None

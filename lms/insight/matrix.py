@@ -35,7 +35,7 @@ def _title(course: Course, key: str) -> str:
         return lesson.title if lesson else slug
     if kind == "quiz":
         quiz = course.quiz(slug)
-        return _("Quiz: %(title)s", title=quiz.title) if quiz else slug
+        return quiz.title if quiz else slug
     return meeting_name(slug)
 
 

@@ -75,6 +75,7 @@ class OrganisationList:
                 complete.label("complete"),
                 sa.func.sum(flag(overdue_in(self.period, self.course.due_days))).label("overdue"),
                 sa.func.max(rank_at(self.period.cutoff)).label("furthest"),
+                sa.func.min(rank_at(self.period.cutoff)).label("least"),
             )
             .select_from(Participation)
             .join(Organisation, Organisation.id == Participation.organisation_id)
@@ -96,7 +97,7 @@ class OrganisationList:
 
 
 def _row(row: Any) -> OrganisationRow:
-    public_id, name, since, people, complete, overdue, furthest = row
+    public_id, name, since, people, complete, overdue, furthest, least = row
     return OrganisationRow(
         public_id,
         name,
@@ -105,5 +106,6 @@ def _row(row: Any) -> OrganisationRow:
         people=people,
         complete=int(complete),
         overdue=int(overdue),
-        furthest=RANKED[furthest] if people else None,
+        # There are at most two seats, so the furthest and the least far are all there is.
+        statuses=tuple(RANKED[rank] for rank in (furthest, least)[:people]),
     )

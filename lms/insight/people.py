@@ -228,13 +228,15 @@ def sites_of(person_id: int, day: date) -> set[int]:
 def seats_of(person_id: int) -> list[SeatRow]:
     """All seats of a person, the newest first."""
     rows = db.session.execute(
-        sa.select(SiteModel.name, Organisation.name, Seat.since, Seat.until)
+        sa.select(
+            SiteModel.id, SiteModel.slug, SiteModel.name, Organisation.name, Seat.since, Seat.until
+        )
         .join(SiteModel, SiteModel.id == Seat.site_id)
         .join(Organisation, Organisation.id == Seat.organisation_id)
         .where(Seat.person_id == person_id)
         .order_by(Seat.since.desc(), Seat.id.desc())
     )
-    return [SeatRow(*row) for row in rows]
+    return [SeatRow(Site(*row[:3]), *row[3:]) for row in rows]
 
 
 def quiz_results(person_id: int, course: str) -> dict[str, QuizResult]:

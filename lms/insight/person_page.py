@@ -7,6 +7,7 @@ from datetime import date
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from lms.accounts.access import Rule, access
 from lms.clock import local_date, utcnow
@@ -62,6 +63,7 @@ def person(person: str) -> ResponseReturnValue:
     missing = progress(standing, shape_of(course))
     today = local_date(utcnow())
     reached = status(standing)
+    seats = people.seats_of(subject.id)
     return render_template(
         "insight/person.html",
         name=subject.name,
@@ -75,7 +77,8 @@ def person(person: str) -> ResponseReturnValue:
         complete=standing.complete_at is not None,
         missing=missing,
         last_activity=day_of(standing.last_activity_at),
-        seats=people.seats_of(subject.id),
+        seats=seats,
+        site=next((seat.site for seat in seats if current_user.may_see_site(seat.site.id)), None),
         milestones=_milestones(standing),
         meetings=[
             Step(meeting_name(kind), day_of(standing.done.get(f"meeting/{kind}")))

@@ -26,7 +26,7 @@ from lms.insight.figures import (
 )
 from lms.insight.loaders import Scope
 from lms.insight.people import day_of
-from lms.insight.tables import NOTHING, Cell, Column, Row, Table, day, number, percent, tag, text
+from lms.insight.tables import NOTHING, Column, Row, Table, day, number, percent, tags, text
 
 LOW = 0.5
 """Coverage below this stands out in a table."""
@@ -198,7 +198,7 @@ def organisation_columns() -> list[Column]:
     return [
         Column(_("Organisation"), sort="name"),
         Column(_("Covered"), sort="cover"),
-        Column(_("Furthest status")),
+        Column(_("Status of its POCOs")),
         Column(_("POCOs"), True, "people"),
         Column(_("Complete"), True),
         Column(_("Overdue"), True, "overdue"),
@@ -211,10 +211,8 @@ def organisation_rows(rows: Iterable[OrganisationRow], links: Links) -> Iterator
     for row in rows:
         yield (
             text(row.name, links.people(organisation=row.public_id) if row.people else ""),
-            tag(_("yes"), "ok") if row.covered else tag(_("no")),
-            tag(words.status_name(row.furthest), words.status_tone(row.furthest))
-            if row.furthest
-            else text(_("No POCO")),
+            tags((_("yes"), "ok") if row.covered else (_("no"), "")),
+            tags(*map(_status, row.statuses)) if row.statuses else text(_("No POCO")),
             number(row.people, links.people(organisation=row.public_id)),
             number(row.complete, links.people(organisation=row.public_id, status="complete")),
             number(
@@ -224,6 +222,10 @@ def organisation_rows(rows: Iterable[OrganisationRow], links: Links) -> Iterator
             ),
             day(row.since),
         )
+
+
+def _status(status: Status) -> tuple[str, str]:
+    return words.status_name(status), words.status_tone(status)
 
 
 def person_columns() -> list[Column]:
@@ -246,11 +248,11 @@ def person_rows(rows: Iterable[PersonRow], *, all_linked: bool) -> Iterator[Row]
         yield (
             text(row.name, url_for("insight.person", person=row.public_id) if linked else ""),
             text(row.organisation),
-            tag(words.status_name(row.status), words.status_tone(row.status)),
+            tags(_status(row.status)),
             number(row.modules_done),
             day(day_of(row.last_activity_at)),
             day(row.due, alarm=row.overdue),
-            tag(_("overdue"), "warn") if row.overdue else Cell(""),
+            tags((_("overdue"), "warn")) if row.overdue else text(""),
         )
 
 

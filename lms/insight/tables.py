@@ -26,13 +26,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value and how it is written. `alarm` makes it stand out; `tone` is the kind of a tag."""
+    """A value and how it is written. `alarm` makes it stand out; `tags` (text and tone) are shown
+    as coloured words in place of the value."""
 
     value: Value
     kind: Kind = "text"
     url: str = ""
     alarm: bool = False
-    tone: str = ""
+    tags: tuple[tuple[str, str], ...] = ()
 
     @property
     def shown(self) -> str:
@@ -79,8 +80,8 @@ def number(value: int, url: str = "", *, alarm: bool = False) -> Cell:
 
 
 def percent(value: float | None, url: str = "", *, alarm: bool = False) -> Cell:
-    """A share 0–1, or a dash."""
-    return Cell(value, "percent", url if value is not None else "", alarm)
+    """A share 0–1, or a dash; nought is no link."""
+    return Cell(value, "percent", url if value else "", alarm)
 
 
 def text(value: str, url: str = "") -> Cell:
@@ -93,6 +94,6 @@ def day(value: date | None, *, alarm: bool = False) -> Cell:
     return Cell(value, "day", alarm=alarm)
 
 
-def tag(value: str, tone: str = "") -> Cell:
-    """A short word in a coloured field."""
-    return Cell(value, "tag", tone=tone)
+def tags(*words: tuple[str, str]) -> Cell:
+    """Short words in coloured fields: pairs of text and tone."""
+    return Cell(", ".join(word for word, _tone in words), "tag", tags=words)

@@ -1,1 +1,1 @@
-"""Lesson pages, and the address of every activity."""
+"""Lesson pages."""

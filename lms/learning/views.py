@@ -15,6 +15,7 @@ from flask_login import current_user
 from lms.accounts.access import Rule, access
 from lms.assessment import messages, queries
 from lms.assessment import services as assessment
+from lms.assessment.links import after, link_to
 from lms.clock import local_date
 from lms.content.types import Course, Lesson, Module
 from lms.editions import queries as edition_queries
@@ -23,7 +24,6 @@ from lms.errors import NotFound
 from lms.extensions import db
 from lms.grading.items import Grade, InvalidResponse, Item, ItemView
 from lms.learning import services
-from lms.learning.links import after, link_to
 from lms.progress.queries import standing_of
 from lms.shared_pages import render_shared
 
