@@ -18,6 +18,7 @@ from whitenoise import WhiteNoise
 from lms import config, extensions, i18n, shared_pages
 from lms.accounts import access, demo, queries, services
 from lms.clock import utcnow
+from lms.editions.store import store
 from lms.i18n import gettext as _
 
 STATIC = config.ROOT / "static"
@@ -139,6 +140,7 @@ def _shared() -> dict[str, object]:
         "lang": i18n.language(),
         "languages": i18n.LANGUAGES,
         "navigation": _navigation,
+        "content_problems": () if current_app.config["PRODUCTION"] else store().problems,
         "demo": demo.is_demo(),
         "csrf_token": shared_pages.csrf_token,  # Flask-WTF sets its own here too
     }

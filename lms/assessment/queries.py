@@ -120,4 +120,4 @@ def graded(attempt: Attempt) -> list[tuple[Item, Answer | None, Grade | None]]:
 def checks_of(person_id: int, course: str, lesson: str) -> dict[str, Any]:
     """Item id → last answer (its JSON value) to the check questions of a lesson."""
     rows = db.session.execute(_CHECKS, {"person_id": person_id, "course": course, "lesson": lesson})
-    return {item: value for item, value in rows}
+    return dict(rows.all())

@@ -11,14 +11,15 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const button = form.querySelector("button:not([type=button])");
   button.disabled = true;
-  try {
-    await answer(form);
-  } catch {
+  const refusal = await answer(form).catch(() => form.dataset.offline);
+  if (refusal) {
     button.disabled = false;
-    fail(form, form.dataset.offline);
+    fail(form, refusal);
   }
 });
 
+// Swaps the question for its review. What it returns is why that could not be done: the words of
+// the page that the server answered with (signed out, too busy, an old form).
 async function answer(form) {
   const response = await fetch(form.action, {
     method: "POST",
@@ -26,9 +27,11 @@ async function answer(form) {
     headers: { "X-Partial": "1" },
     credentials: "same-origin",
   });
-  const html = await response.text();
-  const fresh = new DOMParser().parseFromString(html, "text/html").querySelector(".check");
-  if (!fresh || (!response.ok && response.status !== 400)) throw new Error(String(response.status));
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const fresh = page.querySelector(".check");
+  if (!fresh) {
+    return [...page.querySelectorAll("main h1, main .lead")].map((part) => part.textContent).join(" ");
+  }
   const old = form.closest(".check");
   fresh.querySelector("[data-feedback]")?.removeAttribute("aria-live");
   old.replaceWith(fresh);
@@ -36,6 +39,7 @@ async function answer(form) {
   const target = fresh.querySelector("[data-feedback], [data-error]");
   target.focus({ preventScroll: true });
   fresh.scrollIntoView({ block: "nearest" });
+  return "";
 }
 
 function fail(form, text) {

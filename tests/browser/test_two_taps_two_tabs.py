@@ -135,6 +135,8 @@ def test_an_answer_after_handing_in_elsewhere_leads_to_the_result(sample: Live, 
 def test_signed_out_meanwhile_nothing_is_lost(sample: Live, page: Page, person: int) -> None:
     open_item(page, "juist")
     question = page.url
+    page.on("response", lambda r: print("RESP", r.request.method, r.status, r.url, r.text()[:200] if r.request.method=="POST" else ""))
+    page.on("requestfailed", lambda r: print("FAIL", r.method, r.url, r.failure))
     end_sessions(sample, person)
     page.locator("label").filter(has_text="Dit is juist.").tap()
     status = page.get_by_role("status").first

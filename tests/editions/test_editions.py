@@ -33,7 +33,7 @@ def kinds() -> dict[str, int]:
     rows = db.session.execute(
         sa.select(ContentBlob.kind, sa.func.count()).group_by(ContentBlob.kind)
     )
-    return {kind: count for kind, count in rows}
+    return dict(rows.all())
 
 
 def test_starting_again_with_the_same_files_adds_nothing(app: Flask) -> None:
@@ -98,7 +98,7 @@ def test_broken_content_keeps_the_last_good_edition(app: Flask, content: Path) -
     change(content / LESSON, "minutes: 4", "minuten: vier")
     assert edition_id() == before
     assert library().course(COURSE, "nl").lesson("verder") is not None
-    assert [f"{p.path}:{p.line}" for p in store().problems][0].startswith(LESSON)
+    assert next(f"{p.path}:{p.line}" for p in store().problems).startswith(LESSON)
     change(content / LESSON, "minuten: vier", "minutes: 5")
     assert edition_id() == before + 1
     assert store().problems == ()
