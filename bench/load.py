@@ -1,4 +1,4 @@
-"""The load: a few keep-alive connections in a process of their own, each with one request under way.
+"""The load: a few keep-alive connections in a process of their own, one request at a time on each.
 
 A small client on raw sockets takes less of the machine than a package would; what it does take is
 in the result. `run` starts it with a plan; `python -m bench.load` is that process.

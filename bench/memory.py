@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from statistics import mean
 
+import psutil
+
 from bench import load, servers
 from bench.browser import Browser
 from bench.plan import CONNECTIONS, Plan
@@ -15,7 +17,8 @@ from bench.site import COURSE, installation
 TITLE = "Memory per worker"
 HOW = (
     "`lms serve` with two workers, real content; proportional set size (what workers share is"
-    " divided among them), mean of the workers. The load is the first page, every lesson and every"
+    " divided among them), mean of the workers; besides them run the server's own process and its"
+    " parent. The load is the first page, every lesson and every"
     " quiz page, over 16 connections."
 )
 
@@ -50,5 +53,10 @@ def _load(plan: Plan, browsers: list[Browser], paths: list[str]) -> int:
 
 
 def _row(name: str, app: Server) -> Row:
-    sizes = [worker.memory_full_info().pss / 2**20 for worker in app.workers()]
-    return Row(name, f"{mean(sizes):.0f} MB")
+    workers = mean(_size(worker) for worker in app.workers())
+    everything = sum(_size(process) for process in app.processes())
+    return Row(name, f"{workers:.0f} MB; all processes together {everything:.0f} MB")
+
+
+def _size(process: psutil.Process) -> float:
+    return float(process.memory_full_info().pss / 2**20)

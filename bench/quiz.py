@@ -20,7 +20,7 @@ HOW = (
     "As for the lesson page, with an attempt for each connection. The question is compared with"
     " the bare page. An answer is posted as the page's script does it, with CSRF token, the right"
     " revision and a new idempotency key; its reference is the bare page that first inserts and"
-    " commits one row. Both commit with `synchronous=FULL`."
+    " commits one row and sends the bytes of the app's reply. Both commit with `synchronous=FULL`."
 )
 PAGE_TARGET = 0.50
 SAVE_TARGET = 0.40

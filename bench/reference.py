@@ -1,4 +1,4 @@
-"""The reference: a bare Flask page that sends bytes made beforehand, after two reads by primary key.
+"""The reference: a bare Flask page that sends bytes made before, after two reads by primary key.
 
 It has the app's server, database library and SQLite settings and none of its work. `/page/NAME`
 sends a page, `/save/NAME` keeps one row durably first.

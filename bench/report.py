@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -83,12 +84,16 @@ def write(parts: Sequence[Part], minutes: float) -> None:
     met = sum(bool(row.met) for row in asked)
     lines = [
         INTRO,
-        f"{local_date(utcnow())}: {met} of {len(asked)} targets met, in a run of"
-        f" {minutes:.0f} minutes.\n",
+        f"{local_date(utcnow())}: {met} of {len(asked)} targets met, in {minutes:.0f} minutes.\n",
         f"Machine: {machine()}\n",
     ]
     for part in parts:
-        lines += [f"## {part.title}\n", f"{part.how}\n", _line(HEADER), _line(["---"] * 6)]
+        lines += [
+            f"## {part.title}\n",
+            f"{textwrap.fill(part.how, 100)}\n",
+            _line(HEADER),
+            _line(["---"] * 6),
+        ]
         lines += [*(_line(row.cells()) for row in part.rows), ""]
     PLACE.write_text("\n".join(lines))
 

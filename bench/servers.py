@@ -32,14 +32,15 @@ class Server:
 
     def cpu(self) -> float:
         """Processor time of all its processes so far, in seconds."""
-        times = (process.cpu_times() for process in self._all())
+        times = (process.cpu_times() for process in self.processes())
         return sum(time.user + time.system for time in times)
 
     def workers(self) -> list[psutil.Process]:
         """The processes that hold the app: those at the end of the tree."""
-        return [process for process in self._all() if not process.children()]
+        return [process for process in self.processes() if not process.children()]
 
-    def _all(self) -> list[psutil.Process]:
+    def processes(self) -> list[psutil.Process]:
+        """All that belongs to it."""
         return [self.process, *self.process.children(recursive=True)]
 
 

@@ -194,7 +194,11 @@ def due_on(standing: Standing, *, due_days: int) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How much of the online part is done. A module done stays done when it grows later."""
+    """How much of the online part is done, in activities.
+
+    A module done stays done when it grows later: what was added since is `new`, and counts
+    neither as done nor in the total.
+    """
 
     done: int
     total: int
@@ -219,7 +223,7 @@ def progress(standing: Standing, course: CourseShape) -> Progress:
         for key in module.activities:
             if key not in standing.done:
                 (new if settled else missing).append(key)
-    total = len(course.activities)
+    total = len(course.activities) - len(new)
     return Progress(
         done=total - len(missing),
         total=total,

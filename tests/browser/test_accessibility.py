@@ -1,0 +1,224 @@
+"""Every kind of page, in both languages and both colour schemes: axe, reflow, large text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page, expect
+
+from lms.content.library import load_library
+from lms.content.tree import read_tree
+from tests._browser import axe_violations
+from tests._live import ROOT, Live, say
+from tests.browser.conftest import Visit
+from tests.browser.steps import FIRST_LESSON, QUIZ, Learner, attempt_of
+
+pytestmark = pytest.mark.browser
+LANGUAGES = ["nl", "en"]
+
+
+def problems_in(page: Page) -> list[str]:
+    """axe in the light, and contrast once more in the dark."""
+    page.emulate_media(color_scheme="light")
+    found = axe_violations(page)
+    page.emulate_media(color_scheme="dark")
+    return found + [f"dark: {line}" for line in contrast(page)]
+
+
+def contrast(page: Page) -> list[str]:
+    """Only the rule that depends on the colours."""
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(AXE_SCRIPT)
+    result = page.evaluate("axe.run(document, {runOnly: {type: 'rule', values: ['color-contrast']}})")
+    return [
+        f"{violation['help']}: {node['target']} {node['failureSummary']}"
+        for violation in result["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def too_wide(page: Page) -> list[str]:
+    """Horizontal scrolling of the page: best is []."""
+    wide = page.evaluate(
+        "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+    )
+    if wide <= 0:
+        return []
+    guilty = page.evaluate(
+        """() => [...document.body.querySelectorAll("*")]
+          .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
+          .slice(-3).map((e) => e.outerHTML.slice(0, 80))"""
+    )
+    return [f"{wide} px too wide: {guilty}"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("device", ["phone", "desktop"])
+def test_pages_before_signing_in(sample: Live, visit: Visit, device: str, lang: str) -> None:
+    page = visit(sample, device, lang=lang, may_fail_to_load=True)
+    person = sample.person(lang)
+    found = {}
+    for name, url in {
+        "sign in": "/sign-in",
+        "link": sample.link(person),
+        "used link": "/sign-in/link/nothing",
+        "report": "/report",
+        "not there": "/nowhere",
+    }.items():
+        page.goto(url)
+        found[name] = problems_in(page) + too_wide(page)
+    page.goto("/sign-in")
+    page.get_by_role("button", name=say(lang, "Sign in")).click()
+    page.wait_for_load_state()
+    found["sign in refused"] = problems_in(page)
+    assert_clean(found)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("device", ["phone", "desktop"])
+def test_pages_of_a_learner(sample: Live, visit: Visit, device: str, lang: str) -> None:
+    page = visit(sample, device, sample.person(lang), lang=lang)
+    learner = Learner(page, lang)
+    found = {}
+
+    def look(name: str, url: str = "") -> None:
+        if url:
+            page.goto(url)
+        found[name] = problems_in(page) + too_wide(page)
+
+    look("home", "/")
+    look("account", "/me")
+    look("glossary", "/glossary")
+    look("quiz", QUIZ)
+    look("lesson", FIRST_LESSON)
+    page.get_by_role("button", name="straw man" if lang == "en" else "katvanger").click()
+    look("lesson with a term open")
+    page.keyboard.press("Escape")
+    page.get_by_role("radio").first.check(force=True)
+    learner.button("Check my answer").click()
+    expect(page.get_by_text(say(lang, "Answer again"))).to_be_visible()
+    look("check question answered")
+
+    learner.start_quiz()
+    attempt = attempt_of(page)
+    look("overview with nothing answered", f"/attempt/{attempt}")
+    page.goto(f"/attempt/{attempt}/1")
+    for number in range(1, 8):
+        item = learner.answer_right() if number > 2 else learner.asked
+        look(f"question {item}")
+        learner.go_on()
+    page.get_by_role("button", name=say(lang, "Hand in")).click()
+    page.wait_for_url(re.compile("/result$"))
+    open_all(page)
+    look("result")
+    look("quiz with an attempt", QUIZ)
+    assert_clean(found)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_messages_of_a_question(sample: Live, visit: Visit, lang: str) -> None:
+    """The page as it is when something is wrong."""
+    page = visit(sample, "phone", sample.person(lang), lang=lang, may_fail_to_load=True)
+    learner = Learner(page, lang)
+    learner.start_quiz()
+    while learner.asked != "hoeveel":
+        learner.go_on()
+    found = {}
+    page.get_by_role("textbox").fill("veel")
+    expect(page.get_by_role("alert")).to_be_visible()
+    found["refused"] = problems_in(page) + too_wide(page)
+    page.context.set_offline(True)
+    page.get_by_role("textbox").fill("3000")
+    expect(page.get_by_role("status").first).to_have_text(
+        say(lang, "Kept on this device, not saved yet")
+    )
+    found["kept"] = problems_in(page) + too_wide(page)
+    assert_clean(found)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_narrow_screens_and_large_text_need_no_sideways_scrolling(
+    sample: Live, visit: Visit, lang: str
+) -> None:
+    page = visit(
+        sample, "phone", sample.person(lang), lang=lang, viewport={"width": 320, "height": 640}
+    )
+    Learner(page, lang).start_quiz()
+    attempt = attempt_of(page)
+    addresses = ["/", FIRST_LESSON, QUIZ, "/report", "/glossary", "/me", f"/attempt/{attempt}"]
+    addresses += [f"/attempt/{attempt}/{number}" for number in range(1, 8)]
+    found = {}
+    for address in addresses:
+        page.goto(address)
+        found[f"{address} at 320 px"] = too_wide(page)
+    page.set_viewport_size({"width": 640, "height": 900})
+    for address in addresses:
+        page.goto(address)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        found[f"{address} with text at 200 %"] = too_wide(page) + cut_off(page)
+    assert_clean(found)
+
+
+def cut_off(page: Page) -> list[str]:
+    """Buttons and links whose text does not fit in them."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("main a, main button, main label, header a")]
+          .filter((e) => e.checkVisibility() && getComputedStyle(e).overflow === "hidden"
+            && e.clientWidth > 2 && e.scrollWidth > e.clientWidth + 1)
+          .map((e) => `cut off: ${e.outerHTML.slice(0, 120)}`)"""
+    )
+
+
+# --- the content that people get ---
+
+
+def real_pages() -> list[str]:
+    course = load_library(read_tree(ROOT)).library.courses("nl")[0]  # type: ignore[union-attr]
+    return [f"/training/{course.slug}/lesson/{lesson.slug}" for lesson in course.lessons] + [
+        f"/training/{course.slug}/quiz/{module.quiz.slug}"
+        for module in course.modules
+        if module.quiz
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("part", range(4))
+def test_real_content_is_clean(real: Live, visit: Visit, part: int, lang: str) -> None:
+    page = visit(real, "phone", real.person(lang), lang=lang)
+    pages = real_pages() + ["/", "/report", "/glossary"]
+    found = {}
+    for url in pages[part::4]:
+        page.goto(url)
+        found[url] = problems_in(page) + too_wide(page)
+        page.set_viewport_size({"width": 320, "height": 640})
+        found[f"{url} at 320 px"] = too_wide(page)
+        page.set_viewport_size({"width": 390, "height": 844})
+    assert_clean(found)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_real_questions_are_clean(real: Live, visit: Visit, lang: str) -> None:
+    """One attempt at every quiz: its questions, and its result with every explanation open."""
+    page = visit(real, "phone", real.person(lang), lang=lang)
+    found = {}
+    for quiz in [url for url in real_pages() if "/quiz/" in url]:
+        page.goto(quiz)
+        page.get_by_role("button", name=say(lang, "Start the quiz")).tap()
+        page.wait_for_url(re.compile("/attempt/"))
+        attempt = attempt_of(page)
+        page.goto(f"/attempt/{attempt}")
+        page.get_by_role("button", name=say(lang, "Hand in")).tap()
+        page.wait_for_url(re.compile("/result$"))
+        open_all(page)
+        found[quiz] = problems_in(page) + too_wide(page)
+    assert_clean(found)
+
+
+def open_all(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+
+
+def assert_clean(found: dict[str, list[str]]) -> None:
+    assert {name: problems for name, problems in found.items() if problems} == {}
