@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, current_app, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
 from werkzeug.exceptions import HTTPException
 
 from lms.errors import LmsError
@@ -17,7 +17,7 @@ def init_app(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(LmsError, _named)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(DatabaseError, _database)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -39,7 +39,10 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return _answer(error.code, error.name.lower().replace(" ", "-"))
 
 
-def _database(error: OperationalError) -> ResponseReturnValue:
+def _database(error: DatabaseError) -> ResponseReturnValue:
+    """Locked, full or gone: try again. What our own statements did wrong is another matter."""
+    if isinstance(error, IntegrityError | DataError | ProgrammingError):
+        return _unexpected(error)
     current_app.logger.error("database unavailable: %s", type(error.orig).__name__)
     return _answer(503, "busy")
 

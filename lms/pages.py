@@ -13,6 +13,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, g, jsonify, re
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup
+from sqlalchemy.exc import DBAPIError
 from whitenoise import WhiteNoise
 
 from lms import config, extensions, i18n, shared_pages
@@ -75,10 +76,12 @@ def _choose_transaction() -> None:
 
 def _refuse_nul() -> None:
     """NUL is in no text that people write, and PostgreSQL cannot keep it."""
-    if "\0" in request.path or any(
-        "\0" in value for values in request.form.listvalues() for value in values
-    ):
+    if "\0" in request.path:
         abort(400)
+    if request.method == "POST":
+        values = (value for values in request.form.listvalues() for value in values)
+        if any("\0" in value for value in values):
+            abort(400)
 
 
 def _load_person(token: str) -> access.SignedIn | None:
@@ -92,13 +95,19 @@ def _load_person(token: str) -> access.SignedIn | None:
 
 
 def _note_seen(response: Response) -> Response:
-    """Keep "last seen" of the session true to the quarter of an hour, after the page is made."""
+    """Keep "last seen" of the session true to the quarter of an hour, after the page is made.
+
+    A database that cannot be written now is no reason to withhold a page that was only read.
+    """
     session_id = g.pop("note_seen", None)
     if session_id is not None and response.status_code < 500:
         extensions.db.session.rollback()
         extensions.begin_writing()
-        services.note_seen(session_id=session_id)
-        extensions.db.session.commit()
+        try:
+            services.note_seen(session_id=session_id)
+            extensions.db.session.commit()
+        except DBAPIError:
+            extensions.db.session.rollback()
     return response
 
 
@@ -136,8 +145,10 @@ def _static_headers(headers: dict[str, str], path: str, url: str) -> None:
 
 def _shared() -> dict[str, object]:
     """What base.html needs on every page."""
+    lang = i18n.language()
     return {
-        "lang": i18n.language(),
+        "lang": lang,
+        "_": i18n.translator(lang),
         "languages": i18n.LANGUAGES,
         "navigation": _navigation,
         "content_problems": () if current_app.config["PRODUCTION"] else store().problems,

@@ -9,11 +9,13 @@ from __future__ import annotations
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app, g, render_template, session
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
+from itsdangerous import URLSafeTimedSerializer
 from markupsafe import escape
 
 from lms.i18n import language
@@ -48,17 +50,28 @@ def render_shared(
             pages.popitem(last=False)
     else:
         pages.move_to_end(whole)
-    return page.replace(_TOKEN, generate_csrf()).replace(_NAME, escape(current_user.first_name))
+    return page.replace(_TOKEN, _form_token()).replace(_NAME, escape(current_user.first_name))
 
 
 def csrf_token() -> str:
     """The form token, or its mark while a shared page is made."""
-    return _TOKEN if g.get("making_shared_page") else generate_csrf()
+    return _TOKEN if g.get("making_shared_page") else _form_token()
 
 
 def first_name() -> str:
     """The first name of who is signed in, or its mark while a shared page is made."""
     return _NAME if g.get("making_shared_page") else current_user.first_name
+
+
+def _form_token() -> str:
+    raw = session.get("csrf_token")
+    return _signed(current_app.config["SECRET_KEY"], raw) if raw else generate_csrf()
+
+
+@lru_cache(maxsize=4096)
+def _signed(secret: str, raw: str) -> str:
+    """What Flask-WTF makes anew for every page; its tokens do not expire here, so one serves."""
+    return str(URLSafeTimedSerializer(secret, salt="wtf-csrf-token").dumps(raw))
 
 
 def _render_marked(template: str, context: dict[str, Any]) -> str:

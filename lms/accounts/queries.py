@@ -10,7 +10,7 @@ from lms.accounts.access import SignedIn
 from lms.accounts.models import LoginSession, Person, RoleGrant
 from lms.accounts.services import hash_token
 from lms.clock import utcnow
-from lms.extensions import db
+from lms.extensions import db, read
 
 _SESSION, _PERSON, _GRANT = (model.__table__.c for model in (LoginSession, Person, RoleGrant))
 # This runs for every request: built once, and over plain tables, which costs half as much.
@@ -42,7 +42,7 @@ _SIGNED_IN = (
 
 def signed_in(token: str) -> tuple[SignedIn, datetime] | None:
     """Who holds this session token and when they were last seen; None when it is over."""
-    rows = db.session.execute(_SIGNED_IN, {"token_hash": hash_token(token)}).all()
+    rows = read(_SIGNED_IN, token_hash=hash_token(token)).all()
     if not rows or rows[0][1] <= utcnow():
         return None
     session_id, _, seen, person_id, public_id, name, email, language, _, _ = rows[0]

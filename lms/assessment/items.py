@@ -6,44 +6,34 @@ from functools import lru_cache
 
 from lms.assessment.models import Attempt
 from lms.content.stored import parse_stored_item
-from lms.editions.store import library, texts_by_hash
+from lms.editions.store import library, text_by_hash
+from lms.errors import NotFound
 from lms.grading.items import Item
 
 
 def of_attempt(attempt: Attempt) -> list[Item]:
     """The drawn items in order, each with the text that its frozen hash stands for."""
-    return items_by_hash(
-        [(entry["item"], entry["hash"]) for entry in attempt.drawn],
-        course=attempt.course,
-        quiz=attempt.quiz,
-        lang=attempt.language,
-    )
+    return [drawn(attempt, number) for number in range(1, len(attempt.drawn) + 1)]
 
 
-def items_by_hash(
-    wanted: list[tuple[str, str]], *, course: str, quiz: str, lang: str
-) -> list[Item]:
-    """Items by (id, hash). What the current content has is taken from there; older texts are
-    read from the database and parsed once."""
-    taught = library().course(course, lang)
-    current = taught.quiz(quiz) if taught else None
-    found: dict[str, Item] = {}
-    for item_id, digest in wanted:
-        item = current.item(item_id) if current else None
-        if item is not None and item.hash == digest:
-            found[digest] = item
-    missing = {digest for _, digest in wanted if digest not in found}
-    if missing:
-        for digest, text in texts_by_hash(missing).items():
-            found[digest] = _stored(text, course, lang, library().tree_hash)
-    return [found[digest] for _, digest in wanted]
+def drawn(attempt: Attempt, number: int) -> Item:
+    """The item behind question `number` (from 1). Raises NotFound for one that was not drawn."""
+    if not 1 <= number <= len(attempt.drawn):
+        raise NotFound
+    entry = attempt.drawn[number - 1]
+    course = library().course(attempt.course, attempt.language)
+    quiz = course.quiz(attempt.quiz) if course else None
+    item = quiz.item(entry["item"]) if quiz else None
+    if item is not None and item.hash == entry["hash"]:
+        return item
+    return _stored(entry["hash"], attempt.course, attempt.language, library().tree_hash)
 
 
 @lru_cache(maxsize=512)
-def _stored(text: str, course: str, lang: str, _tree_hash: str) -> Item:
+def _stored(digest: str, course: str, lang: str, _tree_hash: str) -> Item:
     taught = library()
     return parse_stored_item(
-        text,
+        text_by_hash(digest),
         lang=lang,
         # Phone numbers in an old question are those of today: an old one must not be dialled.
         contacts=taught.contacts(lang),

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from lms.assessment import items
 from lms.assessment.models import Attempt, CheckResponse, Response
 from lms.errors import NotFound
-from lms.extensions import db
+from lms.extensions import db, read
 from lms.grading.items import Grade, Item
 
 _CHECK = CheckResponse.__table__.c
@@ -27,6 +27,15 @@ _OWN = sa.select(Attempt).where(
 _RESPONSE = Response.__table__.c
 _RESPONSES = sa.select(
     _RESPONSE.number, _RESPONSE.value, _RESPONSE.revision, _RESPONSE.saved_at
+).where(_RESPONSE.attempt_id == sa.bindparam("attempt_id"))
+_HERE = _RESPONSE.number == sa.bindparam("number")
+# The question page wants one answer, and of the others only whether they are there.
+_ANSWERED = sa.select(
+    _RESPONSE.number,
+    _RESPONSE.value.is_not(None),
+    sa.case((_HERE, _RESPONSE.value)),
+    sa.case((_HERE, _RESPONSE.revision)),
+    sa.case((_HERE, _RESPONSE.saved_at)),
 ).where(_RESPONSE.attempt_id == sa.bindparam("attempt_id"))
 
 
@@ -95,15 +104,20 @@ def best_scores(person_id: int, course: str) -> dict[str, float]:
 
 def answers_of(attempt: Attempt) -> dict[int, Answer]:
     """Question number → what is saved for it."""
-    rows = db.session.execute(_RESPONSES, {"attempt_id": attempt.id})
+    rows = read(_RESPONSES, attempt_id=attempt.id)
     return {row[0]: Answer(*row) for row in rows}
+
+
+def answer_at(attempt: Attempt, number: int) -> tuple[Answer | None, set[int]]:
+    """What is saved for one question, and the numbers of all that have an answer."""
+    rows = read(_ANSWERED, attempt_id=attempt.id, number=number).all()
+    here = next((Answer(row[0], *row[2:]) for row in rows if row[0] == number), None)
+    return here, {row[0] for row in rows if row[1]}
 
 
 def answered_numbers(attempt: Attempt) -> set[int]:
     """The numbers of the questions that have an answer."""
-    return {
-        number for number, answer in answers_of(attempt).items() if answer.value is not None
-    }
+    return answer_at(attempt, 0)[1]
 
 
 def graded(attempt: Attempt) -> list[tuple[Item, Answer | None, Grade | None]]:
@@ -119,5 +133,5 @@ def graded(attempt: Attempt) -> list[tuple[Item, Answer | None, Grade | None]]:
 
 def checks_of(person_id: int, course: str, lesson: str) -> dict[str, Any]:
     """Item id → last answer (its JSON value) to the check questions of a lesson."""
-    rows = db.session.execute(_CHECKS, {"person_id": person_id, "course": course, "lesson": lesson})
+    rows = read(_CHECKS, person_id=person_id, course=course, lesson=lesson)
     return dict(rows.all())

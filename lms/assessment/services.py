@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
-from lms.assessment import items, queries
+from lms.assessment import queries
 from lms.assessment.models import Attempt, CheckResponse, Response
 from lms.clock import utcnow
 from lms.content.types import Course, Lesson, Quiz
 from lms.editions.store import edition_id, shape_of
-from lms.errors import AttemptClosed, AttemptsExhausted, NotFound, StaleAnswer, TooSoon
+from lms.errors import AttemptClosed, AttemptsExhausted, StaleAnswer, TooSoon
 from lms.extensions import db
 from lms.grading.completion import FactKind
 from lms.grading.items import Grade, Item
@@ -160,10 +160,3 @@ def answer_check(
         )
     )
     return grade
-
-
-def drawn_item(attempt: Attempt, number: int) -> Item:
-    """The item behind question `number` (from 1). Raises NotFound for one that was not drawn."""
-    if not 1 <= number <= len(attempt.drawn):
-        raise NotFound
-    return items.of_attempt(attempt)[number - 1]

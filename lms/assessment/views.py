@@ -76,7 +76,7 @@ def question(attempt: str, number: int) -> ResponseReturnValue:
 @access(Rule.SIGNED_IN)
 def answer(attempt: str, number: int) -> ResponseReturnValue:
     own = queries.get_own_attempt(attempt, person_id=current_user.id)
-    item = services.drawn_item(own, number)
+    item = items.drawn(own, number)
     revision = request.form.get("revision", 0, type=int)
     try:
         saved = services.save(
@@ -211,10 +211,8 @@ def _go(attempt: Attempt, number: int, where: str) -> str:
 
 
 def _question_page(attempt: Attempt, number: int, error: str = "") -> str:
-    item: Item = services.drawn_item(attempt, number)
-    answers = queries.answers_of(attempt)
-    saved = answers.get(number)
-    answered = {n for n, answer in answers.items() if answer.value is not None}
+    item: Item = items.drawn(attempt, number)
+    saved, answered = queries.answer_at(attempt, number)
     total = len(attempt.drawn)
     return render_template(
         "assessment/question.html",

@@ -55,14 +55,10 @@ def tree_of(connection: sa.Connection, edition_id: int) -> Tree:
     return Tree.from_mapping({path: blobs[digest] for path, digest in hashes.items()})
 
 
-def text_of(connection: sa.Connection, hashes: set[str]) -> dict[str, str]:
-    """The canonical texts behind these hashes."""
-    return {
-        digest: data.decode()
-        for digest, data in connection.execute(
-            sa.select(ContentBlob.hash, ContentBlob.data).where(ContentBlob.hash.in_(hashes))
-        )
-    }
+def text_of(connection: sa.Connection, digest: str) -> str:
+    """The canonical text behind a hash. Raises NoResultFound for a hash that was never kept."""
+    data = connection.execute(sa.select(ContentBlob.data).where(ContentBlob.hash == digest))
+    return data.scalar_one().decode()
 
 
 def media_by_prefix(connection: sa.Connection, prefix: str) -> bytes | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from flask import Flask, current_app
+from sqlalchemy.exc import DBAPIError
 
 from lms import config
 from lms.content.library import load_library
@@ -93,9 +94,7 @@ class Store:
             if self._loaded is None:
                 self.start()
             elif self._publishes and self._changed():
-                tree, library = self._read()
-                if library is not None:
-                    self._publish(tree, library)
+                self._reload()
             else:
                 self._follow()
 
@@ -105,6 +104,17 @@ class Store:
             return False
         self._signature = signature
         return True
+
+    def _reload(self) -> None:
+        """Publish the changed files. What cannot be written now is tried again at the next look."""
+        tree, library = self._read()
+        if library is None:
+            return
+        try:
+            self._publish(tree, library)
+        except DBAPIError as error:
+            self._signature = ""
+            self._log.error("content not published yet: %s", type(error.orig).__name__)
 
     def _read(self) -> tuple[Tree, Library | None]:
         tree = read_tree(self._root)
@@ -171,6 +181,6 @@ def shape_of(course: Course) -> CourseShape:
     )
 
 
-def texts_by_hash(hashes: set[str]) -> dict[str, str]:
-    """Canonical texts by their hashes, also of what no file holds any more."""
-    return queries.text_of(db.session.connection(), hashes)
+def text_by_hash(digest: str) -> str:
+    """The canonical text behind a hash, also of what no file holds any more."""
+    return queries.text_of(db.session.connection(), digest)

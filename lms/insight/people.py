@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from lms.accounts.models import Person
 from lms.assessment.models import Attempt
@@ -152,8 +153,11 @@ class People:
         if wanted.module:
             yield module_done(wanted.module, self.period.cutoff)
         if wanted.name:
-            named = Person.name.icontains(wanted.name, autoescape=True)
-            yield sa.exists().where(Person.id == holder.c.person_id, named)
+            # An alias: the statement around may join the person itself.
+            named = aliased(Person)
+            yield sa.exists().where(
+                named.id == holder.c.person_id, named.name.icontains(wanted.name, autoescape=True)
+            )
 
     def _order(self, sort: str) -> tuple[sa.ColumnElement[Any], ...]:
         key = self._sort_key(sort)

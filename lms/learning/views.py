@@ -24,7 +24,7 @@ from lms.errors import NotFound
 from lms.extensions import db
 from lms.grading.items import Grade, InvalidResponse, Item, ItemView
 from lms.learning import services
-from lms.progress.queries import standing_of
+from lms.progress.queries import done_at
 from lms.shared_pages import render_shared
 
 bp = Blueprint("learning", __name__)
@@ -122,7 +122,7 @@ def _page(
     course: Course, module: Module, text: Lesson, errors: dict[str, str] | None = None
 ) -> str:
     errors = errors or {}
-    read_at = standing_of(current_user.id, course.slug).done.get(f"lesson/{text.slug}")
+    read_at = done_at(current_user.id, course.slug, f"lesson/{text.slug}")
     answers = queries.checks_of(current_user.id, course.slug, text.slug) if text.items else {}
 
     def context() -> dict[str, Any]:

@@ -68,32 +68,16 @@ class CourseProgress(db.Model):
     done: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     modules: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
 
-    # Dashboards read these dates of everybody, and nothing else of the wide rows.
-    __table_args__ = (
-        sa.Index(
-            "ix_course_progress_dates",
-            "course",
-            "person_id",
-            "named_at",
-            "invited_at",
-            "signed_in_at",
-            "started_at",
-            "online_done_at",
-            "complete_at",
-        ),
-    )
-
 
 class ActiveQuarter(db.Model):
     """A quarter in which a person took part in a course; also a projection of the facts.
 
-    A table of its own so that participation per quarter is one join for any number of people.
+    A table of its own so that participation per quarter is one join for any number of people;
+    the person leads the key, because people are looked up here and quarters are few.
     """
 
     __tablename__ = "active_quarter"
 
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True)
     quarter: Mapped[int] = mapped_column(sa.Integer, primary_key=True)
     course: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True)
-
-    __table_args__ = (sa.Index("ix_active_quarter_person_id_quarter", "person_id", "quarter"),)

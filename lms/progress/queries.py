@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
-from lms.extensions import db
+from lms.extensions import db, read
 from lms.grading.completion import Fact, FactKind, Standing
 from lms.progress import projection
 from lms.progress.models import CourseProgress, LedgerFact
@@ -21,17 +23,27 @@ _STANDING = sa.select(*(_ROW[name] for name in projection.DATES), _ROW.done, _RO
     _ROW.person_id == sa.bindparam("person_id"), _ROW.course == sa.bindparam("course")
 )
 
+_DONE = sa.select(_ROW.done).where(
+    _ROW.person_id == sa.bindparam("person_id"), _ROW.course == sa.bindparam("course")
+)
+
 
 def facts_of(person_id: int, course: str) -> list[Fact]:
     """All facts of a person in a course, in the order in which they were recorded."""
-    rows = db.session.execute(_FACTS, {"person_id": person_id, "course": course})
+    rows = read(_FACTS, person_id=person_id, course=course)
     return [Fact(FactKind(kind), at, subject, passed) for kind, at, subject, passed in rows]
 
 
 def standing_of(person_id: int, course: str) -> Standing:
     """Where a person stands, from the projection; an empty standing when nothing happened yet."""
-    row = db.session.execute(_STANDING, {"person_id": person_id, "course": course}).first()
+    row = read(_STANDING, person_id=person_id, course=course).first()
     return projection.read(row) if row is not None else Standing()
+
+
+def done_at(person_id: int, course: str, activity: str) -> datetime | None:
+    """When a person did one activity (`lesson/<slug>`, `quiz/<slug>`); None when not yet."""
+    done = read(_DONE, person_id=person_id, course=course).scalar() or {}
+    return datetime.fromisoformat(done[activity]) if activity in done else None
 
 
 def courses_of(person_id: int) -> list[str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from threading import Thread
+
 import pytest
 
+from tests._live import wait_for
 from tests.faults.conftest import Serve
 from tests.faults.people import Learner
 
@@ -19,22 +22,20 @@ def test_what_was_called_saved_is_there_after_kill_9(new: Serve) -> None:
         answer = learner.save(url, learner.fields(revision, answer=f"{revision * 7}"))
         live.kill()
         assert (answer.status, answer.json["saved"]) == (200, True)
-        live.start()
+        live.start(checked=False)
         page = learner.visitor.get(url)
         assert page.status == 200
         assert f'value="{revision * 7}"' in page.body
         assert page.field("revision") == str(revision + 1)
     assert learner.submit().status == 302
     live.kill()
-    live.start()
+    live.start(checked=False)
     assert learner.facts("quiz/eerste") == 1
     assert learner.visitor.get(f"/attempt/{learner.attempt}/result").status == 200
 
 
 def test_answers_in_flight_are_whole_or_absent(new: Serve) -> None:
     """Many people answer while the server dies: what was confirmed is there, all of it."""
-    from threading import Thread
-
     live = new(workers=2).start()
     learners = [Learner.at_quiz(live) for _ in range(4)]
     urls = [learner.url("hoeveel") for learner in learners]
@@ -53,8 +54,7 @@ def test_answers_in_flight_are_whole_or_absent(new: Serve) -> None:
     threads = [Thread(target=answer_on_and_on, args=(index,)) for index in range(len(learners))]
     for thread in threads:
         thread.start()
-    while min(confirmed) < 5:
-        pass
+    wait_for(lambda: min(confirmed) >= 5)
     live.kill()
     for thread in threads:
         thread.join()

@@ -80,13 +80,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_active_quarter_person_id_person")
         ),
-        sa.PrimaryKeyConstraint("quarter", "course", "person_id", name=op.f("pk_active_quarter")),
+        sa.PrimaryKeyConstraint("person_id", "quarter", "course", name=op.f("pk_active_quarter")),
     )
-    with op.batch_alter_table("active_quarter") as batch_op:
-        batch_op.create_index(
-            "ix_active_quarter_person_id_quarter", ["person_id", "quarter"], unique=False
-        )
-
     op.create_table(
         "attempt",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -179,22 +174,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("person_id", "course", name=op.f("pk_course_progress")),
     )
-    with op.batch_alter_table("course_progress") as batch_op:
-        batch_op.create_index(
-            "ix_course_progress_dates",
-            [
-                "course",
-                "person_id",
-                "named_at",
-                "invited_at",
-                "signed_in_at",
-                "started_at",
-                "online_done_at",
-                "complete_at",
-            ],
-            unique=False,
-        )
-
     op.create_table(
         "edition_file",
         sa.Column(
@@ -460,9 +439,6 @@ def downgrade() -> None:
     op.drop_table("login_link")
     op.drop_table("fact")
     op.drop_table("edition_file")
-    with op.batch_alter_table("course_progress") as batch_op:
-        batch_op.drop_index("ix_course_progress_dates")
-
     op.drop_table("course_progress")
     op.drop_table("check_response")
     with op.batch_alter_table("attempt") as batch_op:
@@ -474,9 +450,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_attempt_person_id_course_quiz")
 
     op.drop_table("attempt")
-    with op.batch_alter_table("active_quarter") as batch_op:
-        batch_op.drop_index("ix_active_quarter_person_id_quarter")
-
     op.drop_table("active_quarter")
     op.drop_table("site")
     with op.batch_alter_table("sign_in_failure") as batch_op:
