@@ -28,6 +28,7 @@ def create_app(
     """
     settings = settings or config.from_environment()
     app = Flask(__name__, static_folder=None, instance_path=str(settings.instance))
+    app.jinja_environment = pages.Environment
     app.config.update(
         SETTINGS=settings,
         PRODUCTION=settings.production,

@@ -13,7 +13,7 @@ ORDER = [
     {"clock", "errors"},
     {"config", "extensions"},
     {"i18n"},
-    {"shared_pages", "error_pages", "security"},
+    {"addresses", "shared_pages", "error_pages", "security"},
     {"grading"},
     {"content"},
     {"accounts"},

@@ -15,9 +15,7 @@ SignIn = Callable[[Person], FlaskClient]
 LESSON = f"/training/{COURSE}/lesson/begin"
 
 
-def test_everybody_gets_their_own_name_and_a_token_that_works(
-    app: Flask, sign_in: SignIn
-) -> None:
+def test_everybody_gets_their_own_name_and_a_token_that_works(app: Flask, sign_in: SignIn) -> None:
     pages = {}
     browsers = {}
     for name in ("Alice Een", "<b>Bob</b> Twee"):

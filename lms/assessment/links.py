@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import url_for
-
+from lms.addresses import address
 from lms.content.types import Course
 
 
@@ -26,12 +25,12 @@ def link_to(course: Course, key: str | None) -> Link | None:
     if kind == "lesson":
         lesson = course.lesson(slug)
         if lesson is not None:
-            url = url_for("learning.lesson", course=course.slug, lesson=slug)
+            url = address("learning.lesson", course=course.slug, lesson=slug)
             return Link(f"lesson/{slug}", kind, slug, lesson.title, url)
     if kind == "quiz":
         quiz = course.quiz(slug)
         if quiz is not None:
-            url = url_for("assessment.quiz", course=course.slug, quiz=slug)
+            url = address("assessment.quiz", course=course.slug, quiz=slug)
             return Link(f"quiz/{slug}", kind, slug, quiz.title, url)
     return None
 

@@ -51,7 +51,7 @@ def training() -> ResponseReturnValue:
     now = next((slug for slug in running if f"quiz/{slug}" in missing.missing), "")
     due = due_on(standing, due_days=course.due_days) if course.due_days else None
     minutes_left = sum(path.minutes_of(course, key) for key in missing.missing)
-    scores = best_scores(current_user.id, course.slug)
+    themes = path.themes(course, standing, missing, best_scores(current_user.id, course.slug))
     return render_template(
         "home/index.html",
         person_name=current_user.first_name,
@@ -63,7 +63,7 @@ def training() -> ResponseReturnValue:
             "minutes_left": minutes_left,
         },
         next=path.next_step(course, standing, missing, now),
-        themes=path.themes(course, standing, missing, scores),
+        themes=themes,
         requirements=_requirements(course, standing, missing),
         due=None if standing.complete_at else due,
         overdue=bool(course.due_days)
@@ -72,7 +72,7 @@ def training() -> ResponseReturnValue:
         complete_at=standing.complete_at,
         new_since=[
             activity
-            for theme in path.themes(course, standing, missing, scores)
+            for theme in themes
             for module in theme.modules
             for activity in module.activities
             if activity.state == path.NEW

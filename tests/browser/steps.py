@@ -26,7 +26,10 @@ TEXTS = {
         "hoeveel": ("Hoeveel?", ["3.000"]),
         "naam": ("Hoe heet hij?", ["Katvanger"]),
     },
-    "en": {"juist": ("What is right?", ["This is right."]), "naam": ("Hoe heet hij?", ["Straw Man"])},
+    "en": {
+        "juist": ("What is right?", ["This is right."]),
+        "naam": ("Hoe heet hij?", ["Straw Man"]),
+    },
 }
 
 

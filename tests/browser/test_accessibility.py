@@ -21,7 +21,10 @@ from tests.browser.steps import FIRST_LESSON, QUIZ, Learner, attempt_of
 
 pytestmark = pytest.mark.browser
 LANGUAGES = ["nl", "en"]
-CONTRAST = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}
+CONTRAST = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "rule", "values": ["color-contrast"]},
+}
 
 
 def problems_in(page: Page) -> list[str]:

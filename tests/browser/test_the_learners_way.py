@@ -60,9 +60,7 @@ def test_from_the_link_to_the_result(
 
     expect(page.get_by_role("heading", level=1)).to_have_text(learner.say("All questions answered"))
     learner.press(learner.button("Hand in"))
-    expect(page.get_by_role("heading", level=1)).to_have_text(
-        learner.say("Well done, you passed")
-    )
+    expect(page.get_by_role("heading", level=1)).to_have_text(learner.say("Well done, you passed"))
     expect(page.get_by_role("main")).to_contain_text(re.compile(r"100\s?%"))
     explained = page.get_by_role("group").filter(has_text=words("juist", lang)[0])
     learner.press(explained.locator("summary"))
@@ -85,8 +83,10 @@ def answer_the_check_question(learner: Learner) -> None:
     learner.press(check.get_by_role("button", name=learner.say("Check my answer")))
     feedback = check.get_by_text(learner.say("Not right"))
     expect(feedback).to_be_visible()
-    assert page.evaluate("document.activeElement.textContent").strip().startswith(
-        learner.say("Not right")
+    assert (
+        page.evaluate("document.activeElement.textContent")
+        .strip()
+        .startswith(learner.say("Not right"))
     )
     learner.press(check.get_by_text(learner.say("Answer again")))
     tick(learner, right)

@@ -125,9 +125,7 @@ def test_an_answer_after_handing_in_elsewhere_leads_to_the_result(sample: Live, 
     other.get_by_role("button", name=say("nl", "Hand in")).click()
     other.wait_for_url(re.compile("/result$"))
     page.locator("label").filter(has_text="Dit is juist.").tap()
-    expect(page.get_by_role("alert")).to_contain_text(
-        say("nl", "This quiz was handed in already.")
-    )
+    expect(page.get_by_role("alert")).to_contain_text(say("nl", "This quiz was handed in already."))
     expect(page.get_by_role("status").first).not_to_have_text(say("nl", "Saved"))
     assert values(sample, attempt_of(page)) == []
 

@@ -109,6 +109,7 @@ def test_a_file_has_a_neutral_name_and_the_period(network: Site, staff: FlaskCli
         "/networks/aalsmeer/matrix.csv": "voortgang-aalsmeer-2026-Q3.csv",
     }.items():
         response = staff.get(address)
+        assert response.get_data()
         assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
         assert response.mimetype == "text/csv"
         assert response.headers["Cache-Control"] == "no-store"
