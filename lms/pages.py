@@ -27,6 +27,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup
 from sqlalchemy.exc import DBAPIError
+from werkzeug.datastructures import MultiDict
 from whitenoise import WhiteNoise
 
 from lms import config, extensions, i18n, shared_pages
@@ -101,12 +102,14 @@ def _choose_transaction() -> None:
 
 def _refuse_nul() -> None:
     """NUL is in no text that people write, and PostgreSQL cannot keep it."""
-    if "\0" in request.path:
+    if "\0" in request.path or _holds_nul(request.args):
         abort(400)
-    if request.method == "POST":
-        values = (value for values in request.form.listvalues() for value in values)
-        if any("\0" in value for value in values):
-            abort(400)
+    if request.method == "POST" and _holds_nul(request.form):
+        abort(400)
+
+
+def _holds_nul(fields: MultiDict[str, str]) -> bool:
+    return any("\0" in value for values in fields.listvalues() for value in values)
 
 
 def _load_person(token: str) -> access.SignedIn | None:

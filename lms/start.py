@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -93,8 +94,16 @@ def prepare_static(instance: Path) -> None:
     shutil.rmtree(target.parent, ignore_errors=True)
     making = target.with_suffix(".new")
     shutil.copytree(pages.STATIC, making)
+    _join_styles(making / "css/app.css")
     compressor = Compressor(quiet=True)
     for path in making.rglob("*"):
         if path.is_file() and compressor.should_compress(path.name):
             compressor.compress(str(path))
     making.rename(target)
+
+
+def _join_styles(path: Path) -> None:
+    """Put the files it imports in their place: one request instead of five."""
+    parts = re.split(r'@import url\("([^"]+)"\);', path.read_text())
+    parts[1::2] = [(path.parent / name).read_text() for name in parts[1::2]]
+    path.write_text("".join(parts))

@@ -33,6 +33,15 @@ INK, SOFT, RULE, LEAF, WASH, TRACK = (light for light, _dark in COLOURS.values()
 def draw(chart: Chart, *, cache: Path) -> bytes:
     """The chart as SVG. `cache` is where matplotlib may keep its list of fonts."""
     os.environ.setdefault("MPLCONFIGDIR", str(cache / "matplotlib"))
+    return _canvas(chart).svg()
+
+
+def figure(chart: Chart) -> Any:
+    """The matplotlib figure of a chart, to be measured."""
+    return _canvas(chart).figure
+
+
+def _canvas(chart: Chart) -> _Canvas:
     if chart.kind == "line":
         return _line(chart)
     if chart.kind == "bars":
@@ -49,8 +58,8 @@ class _Canvas:
 
         matplotlib.rcParams.update({"svg.fonttype": "path", "svg.hashsalt": "poco"})
         self.width, self.height = width, height
-        self._figure = Figure(figsize=(width / DPI, height / DPI), dpi=DPI)
-        self._axes: Any = self._figure.add_axes((0, 0, 1, 1))
+        self.figure = Figure(figsize=(width / DPI, height / DPI), dpi=DPI)
+        self._axes: Any = self.figure.add_axes((0, 0, 1, 1))
         self._axes.set_xlim(0, width)
         self._axes.set_ylim(height, 0)
         self._axes.axis("off")
@@ -126,9 +135,9 @@ class _Canvas:
     def svg(self) -> bytes:
         from matplotlib.backends.backend_svg import FigureCanvasSVG
 
-        FigureCanvasSVG(self._figure)
+        FigureCanvasSVG(self.figure)
         target = io.BytesIO()
-        self._figure.savefig(
+        self.figure.savefig(
             target,
             format="svg",
             transparent=True,
@@ -165,7 +174,7 @@ def _recolour(svg: str, width: int, height: int) -> str:
     return re.sub(r"\s*<metadata>.*?</metadata>", "", svg, count=1, flags=re.DOTALL)
 
 
-def _line(chart: Chart) -> bytes:
+def _line(chart: Chart) -> _Canvas:
     """Values over time on a scale from 0 to 1 that is the same for every chart."""
     small = chart.width < 400
     height = 132 if small else 260
@@ -187,7 +196,7 @@ def _line(chart: Chart) -> bytes:
         canvas.area(xs, ys, floor, WASH)
         canvas.line(xs, ys, LEAF, 2.5)
     _label_line(canvas, places, top=top, floor=floor, small=small, size=size)
-    return canvas.svg()
+    return canvas
 
 
 def _runs(places: list[tuple[float, Point]]) -> list[list[tuple[float, Point]]]:
@@ -247,7 +256,7 @@ def _is_dip(known: list[tuple[float, Point]], index: int) -> bool:
     return bool(around) and sum(around) / len(around) > here + 0.02
 
 
-def _bars(chart: Chart) -> bytes:
+def _bars(chart: Chart) -> _Canvas:
     """One bar for each, its name above it and its value at its end."""
     size, block, thick = 14, 21, 16
     rows = [(point, _wrap(point.label, chart.width)) for point in chart.points]
@@ -267,7 +276,7 @@ def _bars(chart: Chart) -> bytes:
             length + 12, y + thick / 2, point.text, bold=True, size=size, down="center_baseline"
         )
         y += thick + 20
-    return canvas.svg()
+    return canvas
 
 
 def _wrap(text: str, width: int) -> list[str]:

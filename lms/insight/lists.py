@@ -42,7 +42,7 @@ def people_of(site: str) -> ResponseReturnValue:
     begin_reading()
     scope = load_scope()
     found = _people(scope, site)
-    name = request.form.get("q", "").replace("\x00", "").strip()[:LONGEST_NAME]
+    name = request.form.get("q", "").strip()[:LONGEST_NAME]
     if request.method == "POST" and not name:
         return redirect(request.full_path.rstrip("?"))
     found = replace(found, wanted=replace(found.wanted, name=name))

@@ -63,7 +63,6 @@ def full_disk(live: Live) -> Iterator[None]:
 
 def refused_everywhere(learner: Learner, other: Learner, url: str, answer: dict[str, Any]) -> None:
     """Save (by the page's program and by its form), start again, hand in, read, check: all 503."""
-    url = learner.url("hoeveel")
     lesson = "/training/proef/lesson/begin"
     csrf = {"csrf_token": learner.csrf}
     tries: list[Callable[[], Answer]] = [

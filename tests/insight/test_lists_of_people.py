@@ -126,7 +126,7 @@ def test_long_lists_come_in_pages(app: Flask, staff: FlaskClient) -> None:
 def test_an_address_that_makes_no_sense_is_not_there(
     network: Site, staff: FlaskClient, query: str
 ) -> None:
-    assert staff.get(PEOPLE + query).status_code == 404
+    assert staff.get(PEOPLE + query).status_code == (400 if "%00" in query else 404)
 
 
 def test_names_are_looked_for_without_standing_in_an_address(
@@ -142,7 +142,7 @@ def test_names_are_looked_for_without_standing_in_an_address(
 def test_strange_searches_find_nobody(network: Site, staff: FlaskClient, text: str) -> None:
     response = staff.post(PEOPLE, data={"q": text})
     if text == "\x00":
-        assert response.status_code == 302
+        assert response.status_code == 400
     else:
         assert pages.tables(response) == []
         assert "<b>" not in response.get_data(as_text=True)

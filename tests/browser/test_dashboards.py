@@ -1,0 +1,92 @@
+"""The dashboards with the ugliest data: long names, nobody at all, two hundred people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests._live import Live
+from tests.browser.conftest import Visit
+from tests.browser.test_accessibility import assert_clean, problems_in, too_wide
+from tests.conftest import SAMPLE
+from tests.factories import give_role, make_person, make_site
+from tests.insight.conftest import make_organisation, make_poco
+
+pytestmark = pytest.mark.browser
+LONG = "Coöperatieve Bloemenexportvereniging Noordwijkerhout-Voorhout en Omstreken U.A."
+
+
+@dataclass(frozen=True)
+class Network:
+    live: Live
+    staff: int
+    person: str
+
+
+@pytest.fixture(scope="module")
+def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
+    """Staff and three sites: a full one, one with a single person of a long name, an empty one."""
+    live = Live(tmp_path_factory.mktemp("live-dashboards"), SAMPLE).start()
+    with live.database():
+        staff = make_person("Bob Programma")
+        give_role(staff, "staff")
+        full, lonely, _empty = (make_site(slug) for slug in ("aalsmeer", "eelde", "naaldwijk"))
+        for number in range(60):
+            firm = make_organisation(LONG if number == 7 else f"Firma {number}", full)
+            make_poco(f"Alice {number}", firm, full, done=number % 7, on=date(2026, 5, 4))
+        alone = make_poco("Naam" * 25, make_organisation("Bedrijf" * 15, lonely), lonely, done=6)
+        found = Network(live, staff.id, alone.public_id)
+    yield found
+    live.stop()
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("device", ["phone", "desktop"])
+def test_every_dashboard_can_be_read_by_everybody(
+    network: Network, visit: Visit, device: str, lang: str
+) -> None:
+    page = visit(network.live, device, network.staff)
+    page.context.add_cookies([{"name": "language", "value": lang, "url": network.live.address}])
+    found = {}
+    for url in (
+        "/networks",
+        "/networks/aalsmeer",
+        "/networks/aalsmeer/people?module=eerste",
+        "/networks/aalsmeer/organisations",
+        "/networks/eelde",
+        "/networks/naaldwijk",
+        "/networks/naaldwijk/people",
+        f"/people/{network.person}",
+    ):
+        page.goto(url)
+        found[url] = problems_in(page) + too_wide(page)
+    assert_clean(found)
+
+
+def test_charts_are_drawn_on_the_page(network: Network, visit: Visit) -> None:
+    page = visit(network.live, "desktop", network.staff)
+    page.goto("/networks/aalsmeer")
+    charts = page.locator(".plot img")
+    assert charts.count() == 2
+    for chart in charts.all():
+        chart.scroll_into_view_if_needed()
+        expect(chart).to_have_js_property("complete", True)
+        assert chart.evaluate("image => image.naturalWidth") == 560
+
+
+def test_a_number_leads_to_the_people_and_a_name_stays_out_of_the_address(
+    network: Network, visit: Visit, tmp_path: Path
+) -> None:
+    page = visit(network.live, "desktop", network.staff)
+    page.goto("/networks")
+    page.locator("table").first.get_by_role("row").nth(1).get_by_role("link").nth(3).click()
+    expect(page.locator("tbody tr").first).to_be_visible()
+    page.locator("#q").fill("ALICE 59")
+    page.locator("#q").press("Enter")
+    expect(page.locator("tbody tr")).to_have_count(0 if "not_started" in page.url else 1)
+    assert "alice" not in page.url.lower()
