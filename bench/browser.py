@@ -16,6 +16,7 @@ HEADERS = {
     "Accept-Language": "nl-NL,nl;q=0.9",
 }
 PACKED = {"Accept-Encoding": "gzip, deflate, br, zstd"}
+PLAIN = {"Accept-Encoding": "identity"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -80,7 +81,7 @@ class Browser:
         self, method: str, path: str, body: str | None, extra: Mapping[str, str] | None = None
     ) -> Page:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
-        headers = {**self._headers(), "Accept-Encoding": "identity", **(extra or {})}
+        headers = {**self._headers(), **PLAIN, **(extra or {})}
         try:
             connection.request(method, path, body=body, headers=headers)
             answer = connection.getresponse()

@@ -20,8 +20,8 @@ from lms.content import load_library, read_tree
 
 TITLE = "Content"
 HOW = (
-    "Reading, parsing, rendering and checking everything, in processor time. The large trees are the"
-    " real course with copies of its lessons and their translations under other names; their time"
+    "Reading, parsing, rendering and checking everything, in processor time. The large trees are"
+    " the real course with copies of its lessons and translations under other names; their time"
     " a lesson is compared with that of the smallest, so 100 % is linear. `lms check` is the whole"
     " command, with the start of Python."
 )

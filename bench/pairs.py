@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
+from bench import load
+from bench.browser import Browser
 from bench.load import Load
+from bench.plan import Plan
 from bench.report import Row
 from bench.servers import Server
 
@@ -57,13 +60,31 @@ def alternate(
     return Pairs([x.rate for x, _ in a], [x.rate for x, _ in b], (_share(a), _share(b)))
 
 
-def with_cpu(server: Server, load: Callable[[], Load]) -> tuple[Load, float]:
+def beside(
+    plan: Plan,
+    app: Server,
+    bare: Server,
+    visits: list[tuple[Browser, str]],
+    name: str,
+    encoding: dict[str, str],
+) -> Pairs:
+    """Each browser asks for its page, in turns with the same browsers at the bare page `name`."""
+    ours = [load.Script(b.head("GET", path, encoding) + "\r\n") for b, path in visits]
+    theirs = [load.Script(b.head("GET", f"/page/{name}", encoding) + "\r\n") for b, _ in visits]
+    return alternate(
+        lambda: with_cpu(app, lambda: load.run(app.port, ours, plan.seconds)),
+        lambda: with_cpu(bare, lambda: load.run(bare.port, theirs, plan.seconds)),
+        plan.turns,
+    )
+
+
+def with_cpu(server: Server, work: Callable[[], Load]) -> tuple[Load, float]:
     """A load, and the processor time it took the server."""
     before = server.cpu()
-    result = load()
+    result = work()
     return result, server.cpu() - before
 
 
 def _share(loads: list[tuple[Load, float]]) -> float:
-    client = sum(load.cpu for load, _ in loads)
+    client = sum(one.cpu for one, _ in loads)
     return client / (client + sum(server for _, server in loads))

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bench import load, reference, servers
-from bench.browser import FORM, Browser, Page
-from bench.pairs import Pairs, alternate, with_cpu
+from bench.browser import FORM, PACKED, PLAIN, Browser, Page
+from bench.pairs import Pairs, alternate, beside, with_cpu
 from bench.plan import CONNECTIONS, Plan
 from bench.report import Row, size
 from bench.servers import Server
@@ -36,15 +36,19 @@ def run(plan: Plan) -> Iterator[Row]:
         _, quiz = halfway(site.course())
         papers = [Paper(browser, f"/training/{COURSE}/quiz/{quiz.slug}") for browser in browsers]
         saved = [paper.save_all() for paper in papers]
-        page = browsers[0].packed(f"{papers[0].attempt}/{papers[0].first}")
+        path = f"{papers[0].attempt}/{papers[0].first}"
+        page, small = browsers[0].get(path), browsers[0].packed(path)
         pages = {"question": page, "saved": saved[0]}
         settings = reference.prepare(site.folder / "reference", pages)
         with servers.serving(
             servers.own("bench.reference:app", plan.port + 1), plan.port + 1, settings
         ) as bare:
-            questions = _questions(plan, app, bare, papers)
+            visits = [(paper.browser, f"{paper.attempt}/{paper.first}") for paper in papers]
+            questions = beside(plan, app, bare, visits, "question", PLAIN)
+            packed = beside(plan, app, bare, visits, "question", PACKED)
             answers = _answers(plan, app, bare, papers)
     yield questions.row(f"quiz question ({size(page)}), signed in", PAGE_TARGET)
+    yield packed.row(f"the same, compressed by both ({size(small)})", PAGE_TARGET)
     yield questions.client_row("quiz question")
     yield answers.row("an answer saved durably", SAVE_TARGET)
     yield answers.client_row("an answer saved")
@@ -92,19 +96,6 @@ class Paper:
             if options:
                 found[str(number)] = options
         return found
-
-
-def _questions(plan: Plan, app: Server, bare: Server, papers: list[Paper]) -> Pairs:
-    ours = [
-        load.Script(paper.browser.head("GET", f"{paper.attempt}/{paper.first}") + "\r\n")
-        for paper in papers
-    ]
-    theirs = [load.Script(p.browser.head("GET", "/page/question") + "\r\n") for p in papers]
-    return alternate(
-        lambda: with_cpu(app, lambda: load.run(app.port, ours, plan.seconds)),
-        lambda: with_cpu(bare, lambda: load.run(bare.port, theirs, plan.seconds)),
-        plan.turns,
-    )
 
 
 def _answers(plan: Plan, app: Server, bare: Server, papers: list[Paper]) -> Pairs:

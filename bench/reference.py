@@ -1,7 +1,7 @@
 """The reference: a bare Flask page that sends bytes made before, after two reads by primary key.
 
-It has the app's server, database library and SQLite settings and none of its work. `/page/NAME`
-sends a page, `/save/NAME` keeps one row durably first.
+It has the app's server, database library, SQLite settings and compression and none of its work.
+`/page/NAME` sends a page, `/save/NAME` keeps one row durably first.
 """
 
 from __future__ import annotations
@@ -14,15 +14,30 @@ from pathlib import Path
 import sqlalchemy as sa
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
+from flask_compress import Compress
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from bench.browser import Page
-from lms.extensions import begin_reading, begin_writing, engine_options, prepare_engine
+from lms.extensions import (
+    COMPRESSION,
+    begin_reading,
+    begin_writing,
+    engine_options,
+    prepare_engine,
+)
 
 FOLDER = "BENCH_REFERENCE"
 DATABASE = "reference.sqlite3"
 # The server writes these itself, for both.
-_NOT_COPIED = {"content-length", "content-type", "date", "server", "connection", "set-cookie"}
+_NOT_COPIED = {
+    "content-length",
+    "content-type",
+    "date",
+    "server",
+    "connection",
+    "set-cookie",
+    "vary",
+}
 
 
 class Base(DeclarativeBase):
@@ -85,6 +100,8 @@ def create_app() -> Flask:
         for path in folder.glob("*.json")
     }
     app = Flask(__name__, static_folder=None)
+    app.config.update(COMPRESSION)
+    Compress(app)
 
     @app.get("/health")
     def health() -> ResponseReturnValue:

@@ -40,18 +40,7 @@ def create_app(
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.production,
         WTF_CSRF_TIME_LIMIT=None,
-        # Other sites cannot make a browser fetch our pages with its cookie (SameSite), so the
-        # size of a compressed page tells them nothing about the form token in it.
-        COMPRESS_ALGORITHM=["zstd", "br", "gzip"],
-        COMPRESS_LEVEL=4,
-        COMPRESS_BR_LEVEL=4,
-        COMPRESS_ZSTD_LEVEL=3,
-        COMPRESS_MIMETYPES=[
-            "text/html",
-            "text/csv",
-            "application/json",
-            "image/svg+xml",
-        ],
+        **extensions.COMPRESSION,
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         MAX_FORM_PARTS=500,

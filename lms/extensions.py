@@ -33,6 +33,17 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
+# Other sites cannot make a browser fetch our pages with its cookie (SameSite), so the size of a
+# compressed page tells them nothing about the form token in it.
+COMPRESSION = {
+    "COMPRESS_ALGORITHM": ["zstd", "br", "gzip"],
+    "COMPRESS_LEVEL": 4,
+    "COMPRESS_BR_LEVEL": 4,
+    "COMPRESS_ZSTD_LEVEL": 3,
+    "COMPRESS_MIMETYPES": ["text/html", "text/csv", "application/json", "image/svg+xml"],
+    "COMPRESS_EVALUATE_CONDITIONAL_REQUEST": False,
+}
+
 
 class UTCDateTime(sa.types.TypeDecorator[datetime]):
     """An aware moment in UTC on every database; a naive one is refused."""

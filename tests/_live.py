@@ -53,6 +53,14 @@ def wait_for(condition: Callable[[], Any], patience: float = PATIENCE) -> Any:
     return result
 
 
+def is_dead(process: psutil.Process) -> bool:
+    """Gone, or only not yet collected by its parent."""
+    try:
+        return bool(process.status() == psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return True
+
+
 class Live:
     """`lms serve` on an instance of its own, with a door to its database for the test."""
 
@@ -123,10 +131,10 @@ class Live:
         for process in family:
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.kill()
-        psutil.wait_procs(family, timeout=PATIENCE)
         assert self.process is not None
         self.process.wait()
         self.process = None
+        wait_for(lambda: all(is_dead(process) for process in family))
 
     def stop(self) -> None:
         if self.process is None:

@@ -66,7 +66,7 @@ def quiz(course: str, quiz: str) -> ResponseReturnValue:
 @bp.get("/attempt/<attempt>/<int:number>")
 @access(Rule.SIGNED_IN)
 def question(attempt: str, number: int) -> ResponseReturnValue:
-    own = queries.get_own_attempt(attempt, person_id=current_user.id)
+    own = queries.read_own_attempt(attempt, person_id=current_user.id)
     if own.submitted_at is not None:
         return redirect(url_for(".result", attempt=attempt))
     return _question_page(own, number)
