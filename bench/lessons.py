@@ -18,7 +18,8 @@ HOW = (
     " sends the bytes captured from the app and does two reads by primary key through SQLAlchemy"
     " on the same SQLite settings. Once without compression, once as a browser asks for it: then"
     f" both compress, with the same library and settings. {CONNECTIONS} keep-alive connections;"
-    " the two are measured in turns (A B A B), the ratio is the median over the turns, with the lowest and the highest."
+    " the two are measured in turns (A B A B), the ratio is the median over the turns, with the"
+    " lowest and the highest."
 )
 TARGET = 0.60
 

@@ -3,6 +3,10 @@ on shared devices."""
 
 from __future__ import annotations
 
+from copy import deepcopy
+from functools import lru_cache
+from typing import Any
+
 from flask import Flask, Response
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
@@ -24,15 +28,33 @@ POLICY = "; ".join(
 
 
 class Sessions(SecureCookieSessionInterface):
-    """Flask's signed cookie; its signer is made once instead of for every request."""
+    """Flask's signed cookie. Its signer is made once, and a cookie seen before is not verified
+    again: the same text always says the same. How long somebody stays signed in is decided by
+    the login session in the database."""
 
     def __init__(self) -> None:
-        self._signer: URLSafeTimedSerializer | None = None
+        self._signer: Signer | None = None
 
-    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+    def get_signing_serializer(self, app: Flask) -> Signer | None:
         if self._signer is None:
-            self._signer = super().get_signing_serializer(app)
+            plain = super().get_signing_serializer(app)
+            self._signer = Signer(plain) if plain is not None else None
         return self._signer
+
+
+class Signer:
+    """A serializer that remembers what it verified; every caller gets a copy of their own."""
+
+    def __init__(self, plain: URLSafeTimedSerializer) -> None:
+        self._plain = plain
+        self._verified = lru_cache(maxsize=4096)(plain.loads)
+
+    def dumps(self, value: Any) -> str | bytes:
+        return self._plain.dumps(value)
+
+    def loads(self, text: str, max_age: int) -> Any:
+        """The content of a cookie. Raises BadSignature."""
+        return deepcopy(self._verified(text, max_age))
 
 
 HEADERS = {

@@ -6,7 +6,7 @@ from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.accounts.access import Rule, access
-from lms.insight import charts, export, findings, queries, reports, words
+from lms.insight import charts, export, findings, plots, queries, reports, words
 from lms.insight.blueprint import bp
 from lms.insight.figures import Network, Overview
 from lms.insight.loaders import Scope, load_scope
@@ -29,7 +29,11 @@ def networks() -> ResponseReturnValue:
         finding=findings.of_networks(overview, scope.period),
         overview=overview,
         cards=[
-            (network, reports.status_parts(network.people), _chart(network))
+            (
+                network,
+                plots.status_parts(network.people),
+                plots.participation_chart(network, small=len(scope.sites) > 1),
+            )
             for network in overview.networks
         ],
         tables=_network_tables(overview, scope),
@@ -45,10 +49,6 @@ def networks_csv() -> ResponseReturnValue:
     overview = queries.overview(sites=scope.sites, period=scope.period, course=scope.course)
     lines = list(export.lines_of(_network_tables(overview, scope)))
     return export.response(lines, f"netwerken-{scope.period.label}")
-
-
-def _chart(network: Network) -> reports.Figure | None:
-    return reports.participation_chart(network, small=True)
 
 
 def _network_tables(overview: Overview, scope: Scope) -> list[Table]:
@@ -72,12 +72,12 @@ def site(site: str) -> ResponseReturnValue:
         network=network,
         links=links,
         finding=findings.of_network(network, scope.period, scope.course.modules),
-        parts=reports.status_parts(network.people),
+        parts=plots.status_parts(network.people),
         statuses=reports.statuses(network.people, links),
         modules=reports.modules(network.people, scope.course.modules, links),
-        modules_chart=reports.modules_chart(network, scope.course.modules),
+        modules_chart=plots.modules_chart(network, scope.course.modules),
         participation=reports.participation(network.history),
-        participation_chart=reports.participation_chart(network, small=False),
+        participation_chart=plots.participation_chart(network, small=False),
         waiting=Table(
             "",
             [column for column in reports.organisation_columns() if column.sort != "cover"],

@@ -1,18 +1,15 @@
-"""The tables and charts of the dashboards, made of figures."""
+"""The tables of the dashboards, made of figures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from flask import url_for
 
 from lms.content.types import Module
 from lms.grading.completion import Status
 from lms.i18n import gettext as _
-from lms.i18n import number as say_number
-from lms.i18n import percent as say_percent
-from lms.insight import charts, words
+from lms.insight import words
 from lms.insight.figures import (
     Network,
     OrganisationRow,
@@ -26,23 +23,12 @@ from lms.insight.figures import (
 )
 from lms.insight.loaders import Scope
 from lms.insight.people import day_of
-from lms.insight.tables import NOTHING, Column, Row, Table, day, number, percent, tags, text
+from lms.insight.tables import Column, Row, Table, day, number, percent, tags, text
 
 LOW = 0.5
 """Coverage below this stands out in a table."""
 MANY = 0.2
 """So large a share of overdue people stands out in a table."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A chart in two widths, with what it shows in words."""
-
-    alt: str
-    narrow: str
-    wide: str = ""
-    narrow_width: int = 320
-    wide_width: int = 560
 
 
 class Links:
@@ -254,65 +240,3 @@ def person_rows(rows: Iterable[PersonRow], *, all_linked: bool) -> Iterator[Row]
             day(row.due, alarm=row.overdue),
             tags((_("overdue"), "warn")) if row.overdue else text(""),
         )
-
-
-def status_parts(people: People) -> list[tuple[str, int]]:
-    """Label and count for the status bar, from complete to not started."""
-    return [
-        (words.group_name(group).lower(), people.count(*statuses))
-        for group, statuses in words.GROUPS.items()
-    ]
-
-
-def participation_chart(network: Network, *, small: bool) -> Figure | None:
-    """A line over the quarters; None when there is nothing to draw yet."""
-    known = [entry for entry in network.history if entry.share is not None]
-    if not known:
-        return None
-    points = [
-        (
-            words.quarter_short(entry.quarter).replace(" ", "\n"),
-            entry.share,
-            NOTHING if entry.share is None else say_percent(entry.share),
-        )
-        for entry in network.history
-    ]
-    first, last = known[0], known[-1]
-    alt = _(
-        "Line chart. Participation in %(site)s: %(first)s in %(from_quarter)s, %(last)s in"
-        " %(to_quarter)s. The table has all numbers.",
-        site=network.site.name,
-        first=say_percent(first.share or 0.0),
-        from_quarter=words.quarter_name(first.quarter),
-        last=say_percent(last.share or 0.0),
-        to_quarter=words.quarter_name(last.quarter),
-    )
-    narrow = charts.url_of(charts.chart("line", 320, points))
-    if small:
-        return Figure(alt, narrow)
-    return Figure(alt, narrow, charts.url_of(charts.chart("line", 560, points)))
-
-
-def modules_chart(network: Network, taught: Sequence[Module]) -> Figure | None:
-    """A bar for each module; None without people or modules."""
-    total = network.people.total
-    if not total or not taught:
-        return None
-    counts = [(module, network.people.modules.get(module.slug, 0)) for module in taught]
-    points = [
-        (
-            module.title,
-            count / total,
-            _("%(part)s of %(whole)s", part=say_number(count), whole=say_number(total)),
-        )
-        for module, count in counts
-    ]
-    alt = _(
-        "Bar chart. POCOs in %(site)s who have each module done. The table has all numbers.",
-        site=network.site.name,
-    )
-    return Figure(
-        alt,
-        charts.url_of(charts.chart("bars", 320, points)),
-        charts.url_of(charts.chart("bars", 560, points)),
-    )
