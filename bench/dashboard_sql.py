@@ -53,12 +53,10 @@ select site_id, SUMS from (
 """
 
 ACTIVE = """
-with days (quarter, day) as (values DAYS)
-select s.site_id, a.quarter, count(distinct a.person_id)
-from active_quarter a join days d on d.quarter = a.quarter
-join seat s on s.person_id = a.person_id and s.since <= d.day
-     and (s.until is null or s.until > d.day)
-where s.site_id in (SITES)
+select s.site_id, a.quarter, count(distinct s.person_id)
+from seat s join active_quarter a on a.person_id = s.person_id and a.quarter between FIRST and LAST
+where s.site_id in (SITES) and s.since <= case a.quarter DAYS end
+      and (s.until is null or s.until > case a.quarter DAYS end)
 group by s.site_id, a.quarter
 """
 
@@ -126,10 +124,12 @@ def _history(connection: Any, at: At, sites: Sequence[int]) -> dict[int, Any]:
     )
     holders = HOLDERS.replace("FLAGS", flags)
     holders = holders.replace("SUMS", ", ".join(f"sum({name})" for name in names))
-    days = ", ".join(f"({quarter}, '{day}')" for quarter, day in at.days.items())
+    days = " ".join(f"when {quarter} then '{day}'" for quarter, day in at.days.items())
+    statement = ACTIVE.replace("DAYS", days)
+    statement = statement.replace("FIRST", str(min(at.days))).replace("LAST", str(max(at.days)))
     active = {
         (number, quarter): count
-        for number, quarter, count in _ask(connection, ACTIVE.replace("DAYS", days), at, sites)
+        for number, quarter, count in _ask(connection, statement, at, sites)
     }
     return {
         number: [

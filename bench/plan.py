@@ -21,7 +21,7 @@ class Plan:
 
     @property
     def turns(self) -> int:
-        return 3 if self.quick else 7
+        return 3 if self.quick else 5
 
     @property
     def repeats(self) -> int:

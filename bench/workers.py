@@ -52,7 +52,7 @@ def run(plan: Plan) -> Iterator[Row]:
             stack.enter_context(servers.serving(command, port, site.environment))
             browsers = site.browsers(CONNECTIONS, port)
             heads[name] = port, [load.Script(b.head("GET", path) + "\r\n") for b in browsers]
-        for turn in range(plan.turns + 1):
+        for turn in range(plan.turns // 2 + 2):
             for name, (port, scripts) in heads.items():
                 rate = load.run(port, scripts, plan.seconds).rate
                 if turn:

@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
 from flask_migrate import upgrade
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from lms import config
 from lms.errors import ConfigError
@@ -24,7 +24,7 @@ def migrate() -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
         upgrade()
-    except OperationalError as error:
+    except DatabaseError as error:
         raise _unusable(error) from error
 
 
@@ -33,13 +33,13 @@ def check_current() -> None:
     try:
         with db.engine.connect() as connection:
             there = MigrationContext.configure(connection).get_current_revision()
-    except OperationalError as error:
+    except DatabaseError as error:
         raise _unusable(error) from error
     if there != ScriptDirectory(str(MIGRATIONS)).get_current_head():
         raise ConfigError("The database is not up to date: run `lms migrate` first.")
 
 
-def _unusable(error: OperationalError) -> ConfigError:
+def _unusable(error: DatabaseError) -> ConfigError:
     return ConfigError(
         f"The database cannot be used ({error.orig}). Check LMS_DATABASE_URL and that its folder"
         " or server can be reached and written."

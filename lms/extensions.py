@@ -151,17 +151,34 @@ def prepare_engine(engine: sa.Engine) -> None:
 
 
 @contextmanager
-def writing() -> Iterator[sa.Connection]:
+def writing(patience: float = BUSY_SECONDS) -> Iterator[sa.Connection]:
     """A transaction of its own that writes, beside the one of the request.
 
-    Only for use before the request touched `db.session`: SQLite has one writer at a time.
+    Only for use while the request holds no transaction: SQLite has one writer at a time.
+    Waits at most `patience` seconds for another writer; then OperationalError.
     """
     token = _reading.set(False)
     try:
-        with db.engine.begin() as connection:
-            yield connection
+        with db.engine.connect() as connection:
+            _wait_at_most(connection, patience)
+            try:
+                with connection.begin():
+                    if connection.dialect.name == "postgresql":
+                        limit = sa.text(f"set local lock_timeout = '{int(patience * 1000)}ms'")
+                        connection.execute(limit)
+                    yield connection
+            finally:
+                _wait_at_most(connection, BUSY_SECONDS)
     finally:
         _reading.reset(token)
+
+
+def _wait_at_most(connection: sa.Connection, seconds: float) -> None:
+    """How long SQLite waits for another writer on this connection."""
+    if connection.dialect.name == "sqlite":
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        raw.execute(f"PRAGMA busy_timeout={int(seconds * 1000)}").close()
 
 
 def init_app(app: Flask) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -130,12 +131,8 @@ def _note_seen(response: Response) -> Response:
     session_id = g.pop("note_seen", None)
     if session_id is not None and response.status_code < 500:
         extensions.db.session.rollback()
-        extensions.begin_writing()
-        try:
-            services.note_seen(session_id=session_id)
-            extensions.db.session.commit()
-        except DBAPIError:
-            extensions.db.session.rollback()
+        with suppress(DBAPIError), extensions.writing(patience=0.1) as connection:
+            services.note_seen(connection, session_id=session_id)
     return response
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from lms import create_app
+from lms.accounts import demo
 from lms.editions.store import store
 
 app = create_app()
 with app.app_context():
     store().start()
+    demo.is_demo()  # asked once, so that no page has to

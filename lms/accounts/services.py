@@ -179,8 +179,8 @@ def choose_language(*, person_id: int, language: str) -> None:
     db.session.execute(sa.update(Person).where(Person.id == person_id).values(language=language))
 
 
-def note_seen(*, session_id: int) -> None:
+def note_seen(connection: sa.Connection, *, session_id: int) -> None:
     """Note that a session is in use."""
-    db.session.execute(
+    connection.execute(
         sa.update(LoginSession).where(LoginSession.id == session_id).values(last_seen_at=utcnow())
     )

@@ -22,12 +22,15 @@ from lms.content.tree import Tree, read_tree
 from lms.content.types import Course, Library
 from lms.editions import queries, services
 from lms.errors import ContentError, NotFound
-from lms.extensions import db, writing
+from lms.extensions import begin_reading, db, writing
 from lms.grading.completion import CourseShape, ModuleShape
 from lms.i18n import language
 
 LOOK_EVERY = 2.0
 """Seconds between two looks at the files in production; in development every request looks."""
+
+PATIENCE = 1.0
+"""Seconds that a reader waits while a new edition is written; then the old one is shown."""
 
 
 @dataclass(frozen=True)
@@ -93,10 +96,8 @@ class Store:
             self._looked_at = now
             if self._loaded is None:
                 self.start()
-            elif self._publishes and self._changed():
-                self._reload()
             else:
-                self._follow()
+                self._look()
 
     def _changed(self) -> bool:
         signature = Tree.signature(self._root)
@@ -105,27 +106,33 @@ class Store:
         self._signature = signature
         return True
 
-    def _reload(self) -> None:
-        """Publish the changed files. What cannot be written now is tried again at the next look."""
-        tree, library = self._read()
-        if library is None:
-            return
+    def _look(self) -> None:
+        """What the database cannot do now is tried again at the next look; until then the last
+        good edition is served."""
         try:
-            self._publish(tree, library)
+            if self._publishes and self._changed():
+                tree, library = self._read()
+                if library is not None:
+                    self._publish(tree, library)
+            else:
+                self._follow()
         except DBAPIError as error:
             self._signature = ""
-            self._log.error("content not published yet: %s", type(error.orig).__name__)
+            self._log.error("content not up to date: %s", type(error.orig).__name__)
 
     def _read(self) -> tuple[Tree, Library | None]:
         tree = read_tree(self._root)
         result = load_library(tree)
         self.problems = tuple(p for p in result.problems if p.severity == "error")
+        if result.library is not None and not result.library.courses("nl"):
+            message = f"there is no course below {self._root}: see LMS_CONTENT"
+            self.problems = (Problem("courses", 1, message),)
         for problem in self.problems:
             self._log.error("content: %s", problem)
-        return tree, result.library
+        return tree, None if self.problems else result.library
 
     def _publish(self, tree: Tree, library: Library) -> None:
-        with writing() as connection:
+        with writing(patience=PATIENCE) as connection:
             edition_id = services.publish(connection, tree=tree, library=library)
         self._loaded = Loaded(edition_id, library)
 
@@ -146,7 +153,13 @@ class Store:
 def init_app(app: Flask) -> None:
     """Give the app its store; the content itself is loaded at the first use or by `start`."""
     app.extensions["content"] = Store(app)
-    app.before_request(lambda: store().refresh())
+    app.before_request(_refresh)
+
+
+def _refresh() -> None:
+    """Looking reads only; the request that comes after chooses for itself."""
+    begin_reading()
+    store().refresh()
 
 
 def store() -> Store:
