@@ -133,7 +133,7 @@ def _settings() -> config.Settings:
     """Settings with an instance folder and a secret; made here when they are not there yet."""
     settings = config.from_environment()
     if not settings.secret_key and not settings.production:
-        config.ensure_instance(settings.instance)
+        config.ensure_secret(settings.instance)
         settings = config.from_environment()
     return settings
 

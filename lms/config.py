@@ -69,19 +69,29 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     return settings
 
 
-def ensure_instance(instance: Path) -> str:
-    """Create the instance folder and its secret if they are not there; return the secret."""
-    path = instance / SECRET_FILE
+def ensure_folder(instance: Path) -> None:
+    """Create the instance folder if it is not there. Raises ConfigError when it cannot be."""
     try:
         instance.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            _write_secret(path)
     except OSError as error:
-        raise ConfigError(
-            f"The folder {instance} cannot be written ({error.strerror}): make it writable or set"
-            " LMS_INSTANCE to another folder."
-        ) from error
-    return _stored_secret(instance)
+        raise _unwritable(instance, error) from error
+
+
+def ensure_secret(instance: Path) -> None:
+    """Create the folder and the secret in it if they are not there."""
+    ensure_folder(instance)
+    try:
+        if not (instance / SECRET_FILE).exists():
+            _write_secret(instance / SECRET_FILE)
+    except OSError as error:
+        raise _unwritable(instance, error) from error
+
+
+def _unwritable(instance: Path, error: OSError) -> ConfigError:
+    return ConfigError(
+        f"The folder {instance} cannot be written ({error.strerror}): make it writable or set"
+        " LMS_INSTANCE to another folder."
+    )
 
 
 def _write_secret(path: Path) -> None:

@@ -20,7 +20,7 @@ def migrate() -> None:
     """Run all migrations. Raises ConfigError when the database cannot be reached or written."""
     settings: config.Settings = current_app.config["SETTINGS"]
     if settings.database_url.startswith("sqlite"):
-        config.ensure_instance(settings.instance)
+        config.ensure_folder(settings.instance)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
         upgrade()
