@@ -199,7 +199,7 @@ def real_pages() -> list[str]:
 @pytest.mark.parametrize("part", range(4))
 def test_real_content_is_clean(real: Live, visit: Visit, part: int, lang: str) -> None:
     page = visit(real, "phone", real.person(lang), lang=lang)
-    pages = real_pages() + ["/", "/report", "/glossary"]
+    pages = [*real_pages(), "/", "/report", "/glossary"]
     found = {}
     for url in pages[part::4]:
         page.goto(url)

@@ -10,15 +10,14 @@ import sqlalchemy as sa
 from lms.editions.models import Edition
 from lms.extensions import db
 from tests._live import Live, at_once
-from tests.faults.conftest import Serve
 from tests.faults.people import LESSON, QUIZ, Learner
 
 pytestmark = pytest.mark.processes
 TAPS = 40
 
 
-def test_forty_taps_count_once(serve_on_both: Serve) -> None:
-    learner = Learner.arrive(serve_on_both(workers=4))
+def test_forty_taps_count_once(shared: Live) -> None:
+    learner = Learner.arrive(shared)
     csrf = {"csrf_token": learner.csrf}
 
     started = at_once(TAPS, lambda _: learner.visitor.post(QUIZ, csrf))
@@ -52,9 +51,9 @@ def test_forty_taps_count_once(serve_on_both: Serve) -> None:
     assert learner.facts("lesson/verder") == 1
 
 
-def test_answers_that_meet_the_handing_in_are_in_or_refused(serve_on_both: Serve) -> None:
+def test_answers_that_meet_the_handing_in_are_in_or_refused(shared: Live) -> None:
     """What was called saved counts in the result; what came too late says so."""
-    learner = Learner.at_quiz(serve_on_both(workers=4))
+    learner = Learner.at_quiz(shared)
     items = ["juist", "klopt", "hoeveel", "naam"]
     right = {"juist": "wel", "klopt": "false", "hoeveel": "3000", "naam": "katvanger"}
     urls = {item: learner.url(item) for item in items}
@@ -75,27 +74,25 @@ def test_answers_that_meet_the_handing_in_are_in_or_refused(serve_on_both: Serve
     assert f"{counted} van de 7" in result
 
 
-def test_one_link_opens_one_session(serve_on_both: Serve) -> None:
-    live = serve_on_both(workers=4)
-    link = live.link(live.person())
-    visitors = [live.visitor() for _ in range(10)]
+def test_one_link_opens_one_session(shared: Live) -> None:
+    link = shared.link(shared.person())
+    visitors = [shared.visitor() for _ in range(10)]
     tokens = [visitor.get(link).csrf for visitor in visitors]
     entered = at_once(10, lambda n: visitors[n].post(link, {"csrf_token": tokens[n]}).status)
     assert Counter(entered) == {302: 1, 410: 9}
 
 
-def test_workers_that_see_the_same_change_append_one_edition(serve_on_both: Serve) -> None:
-    live = serve_on_both(workers=2)
-    learner = Learner.arrive(live)
-    before = editions(live)
-    path = live.content / "courses/proef/10-eerste/20-verder.md"
+def test_workers_that_see_the_same_change_append_one_edition(shared: Live) -> None:
+    learner = Learner.arrive(shared)
+    before = editions(shared)
+    path = shared.content / "courses/proef/10-eerste/20-verder.md"
     text = path.read_text()
     for change in range(1, 4):
         path.write_text(text.replace("Nog een les.", f"Les van versie {change}."))
         at_once(16, lambda _: learner.visitor.get(LESSON))
-        for _ in range(8):
+        for _ in range(12):
             assert f"Les van versie {change}." in learner.visitor.get(LESSON).body
-        assert editions(live) == before + change
+        assert editions(shared) == before + change
 
 
 def editions(live: Live) -> int:

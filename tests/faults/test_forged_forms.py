@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests._live import say
-from tests.faults.conftest import Serve
+from tests._live import Live, say
+from tests.faults.conftest import finish, prepare
 from tests.faults.people import LESSON, QUIZ, Learner
 
 pytestmark = pytest.mark.processes
 
 
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    live = prepare(tmp_path_factory.mktemp("forged"), workers=1)
+    yield live.start(checked=False)
+    finish(live)
+
+
 @pytest.fixture
-def learner(serve: Serve) -> Learner:
-    return Learner.at_quiz(serve(workers=1))
+def learner(live: Live) -> Learner:
+    return Learner.at_quiz(live)
 
 
 def test_nothing_changes_without_the_right_token(learner: Learner) -> None:
