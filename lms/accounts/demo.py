@@ -35,7 +35,8 @@ _PEOPLE = (
 def is_demo() -> bool:
     """A database is a demo when it holds people and all of them have invented addresses.
 
-    Never in production, whatever the database holds.
+    Never in production, whatever the database holds. Each worker asks once: it only decides
+    whether pages say that this is a demo.
     """
     if current_app.config["PRODUCTION"]:
         return False
@@ -47,8 +48,11 @@ def is_demo() -> bool:
 
 
 def people() -> tuple[DemoPerson, ...]:
-    """The demo people, or nobody outside a demo."""
-    return _PEOPLE if is_demo() else ()
+    """The demo people, or nobody outside a demo.
+
+    Asks the database each time: the doors shut with the first real person.
+    """
+    return _PEOPLE if not current_app.config["PRODUCTION"] and holds_demo_people() else ()
 
 
 def holds_demo_people() -> bool:

@@ -58,8 +58,7 @@ def check_password(*, email: str, password: str) -> Person | None:
     db.session.rollback()
     right = _verify(stored or _NOBODY, password)
     if person is None or stored is None or not right:
-        db.session.add(SignInFailure(bucket=bucket))
-        db.session.flush()
+        _note_failure(bucket)
         return None
     db.session.execute(sa.delete(SignInFailure).where(SignInFailure.bucket == bucket))
     if person.blocked_at is not None:
@@ -67,6 +66,14 @@ def check_password(*, email: str, password: str) -> Person | None:
     if _hasher.check_needs_rehash(stored):
         person.password_hash = _hasher.hash(password)
     return person
+
+
+def _note_failure(bucket: str) -> None:
+    """Keep it for as long as it counts; what is older, of anybody, goes."""
+    now = utcnow()
+    db.session.execute(sa.delete(SignInFailure).where(SignInFailure.at < now - FAILURE_WINDOW))
+    db.session.add(SignInFailure(bucket=bucket, at=now))
+    db.session.flush()
 
 
 def _verify(stored: str, password: str) -> bool:
@@ -171,6 +178,15 @@ def end_other_sessions(*, person_id: int, keep: int) -> None:
             LoginSession.ended_at.is_(None),
         )
         .values(ended_at=utcnow())
+    )
+
+
+def end_links(*, person_id: int) -> None:
+    """Make the sign-in links of a person that are still out useless."""
+    db.session.execute(
+        sa.update(LoginLink)
+        .where(LoginLink.person_id == person_id, LoginLink.used_at.is_(None))
+        .values(used_at=utcnow())
     )
 
 

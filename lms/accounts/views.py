@@ -64,11 +64,11 @@ def sign_in_demo() -> ResponseReturnValue:
 @bp.route("/sign-in/link/<token>", methods=["GET", "POST"])
 @access(Rule.PUBLIC)
 def link(token: str) -> ResponseReturnValue:
-    """A GET only shows a button: mail scanners open links, and must not use them up."""
-    if request.method == "GET":
-        services.find_link(token)
-        return render_template("accounts/link.html")
-    return _enter(services.use_link(token))
+    """Only a POST signs in: mail scanners open links (GET, HEAD), and must not use them up."""
+    if request.method == "POST":
+        return _enter(services.use_link(token))
+    services.find_link(token)
+    return render_template("accounts/link.html")
 
 
 @bp.post("/sign-out")
@@ -95,6 +95,7 @@ def set_password() -> ResponseReturnValue:
     person = db.session.get_one(Person, current_user.id)
     services.set_password(person=person, password=form.password.data or "")
     services.end_other_sessions(person_id=person.id, keep=current_user.session_id)
+    services.end_links(person_id=person.id)
     db.session.commit()
     flash(_("Your password is set. Other devices have been signed out."))
     return redirect(url_for("accounts.me"))

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from lms.accounts import services
-from lms.accounts.models import LoginLink, LoginSession, Person
+from lms.accounts import demo, services
+from lms.accounts.models import LoginLink, LoginSession, Person, SignInFailure
 from lms.clock import utcnow
 from lms.extensions import db
 from lms.progress.queries import standing_of
@@ -206,3 +206,41 @@ def test_cookies_are_closed(app: Flask, sign_in: SignIn) -> None:
     assert cookie is not None
     assert cookie.http_only
     assert cookie.same_site == "Lax"
+
+
+def test_a_scanner_that_asks_for_the_head_does_not_use_a_link_up(
+    app: Flask, client: FlaskClient
+) -> None:
+    token = services.make_login_link(person=make_person())
+    db.session.commit()
+    assert client.head(f"/sign-in/link/{token}").status_code == 200
+    assert client.get("/me").status_code == 302
+    assert client.post(f"/sign-in/link/{token}").status_code == 302
+
+
+def test_a_new_password_ends_the_links_that_are_still_out(app: Flask, sign_in: SignIn) -> None:
+    alice = make_person()
+    token = services.make_login_link(person=alice)
+    new = {"password": "nog een lange zin", "again": "nog een lange zin"}
+    assert sign_in(alice).post("/me/password", data=new).status_code == 302
+    assert app.test_client().post(f"/sign-in/link/{token}").status_code == 410
+
+
+def test_old_failures_are_not_kept(app: Flask, client: FlaskClient) -> None:
+    enter(client, "een@example.invalid", "geraden wachtwoord")
+    long_ago = utcnow() - services.FAILURE_WINDOW * 2
+    db.session.execute(sa.update(SignInFailure).values(at=long_ago))
+    db.session.commit()
+    enter(client, "twee@example.invalid", "geraden wachtwoord")
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(SignInFailure)) == 1
+
+
+def test_a_demo_person_is_no_door_once_real_people_are_there(
+    app: Flask, client: FlaskClient
+) -> None:
+    db.session.add(Person(name="Demo", email=f"staff@{demo.DOMAIN}"))
+    db.session.commit()
+    door = {"email": f"staff@{demo.DOMAIN}"}
+    assert app.test_client().post("/sign-in/demo", data=door).status_code == 302
+    make_person("Echte Persoon")
+    assert app.test_client().post("/sign-in/demo", data=door).status_code == 404
