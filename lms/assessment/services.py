@@ -78,7 +78,7 @@ def save(*, attempt: Attempt, number: int, value: Any, revision: int, key: str) 
     """
     if not _KEY.fullmatch(key):
         raise ValueError("not an idempotency key")
-    _lock(attempt, for_update=False)
+    _lock(attempt)
     saved = db.session.get(Response, (attempt.id, number), with_for_update=True)
     if saved is not None and saved.key == key:
         return saved
@@ -105,7 +105,7 @@ def submit(*, attempt: Attempt, course: Course | None) -> Attempt:
 
     `course` is None when the course is not taught any more; then the result stands without a fact.
     """
-    _lock(attempt, for_update=True)
+    _lock(attempt)
     if attempt.submitted_at is not None:
         return attempt
     grades = [grade for _, _, grade in queries.graded(attempt)]
@@ -129,9 +129,9 @@ def submit(*, attempt: Attempt, course: Course | None) -> Attempt:
     return attempt
 
 
-def _lock(attempt: Attempt, *, for_update: bool) -> None:
-    """Saving and handing in take turns; afterwards `attempt` is as the database has it."""
-    db.session.refresh(attempt, with_for_update=True if for_update else {"read": True})
+def _lock(attempt: Attempt) -> None:
+    """Requests for one attempt take turns; afterwards `attempt` is as the database has it."""
+    db.session.refresh(attempt, with_for_update=True)
 
 
 def answer_check(
