@@ -251,7 +251,9 @@ class Visitor:
         connection = http.client.HTTPConnection("127.0.0.1", self.live.port, timeout=PATIENCE)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         try:
-            connection.request(method, path, body, {"Cookie": cookies, **headers})
+            # The server may answer, and hang up, before it has read a body that is too long.
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                connection.request(method, path, body, {"Cookie": cookies, **headers})
             response = connection.getresponse()
             for cookie in response.headers.get_all("Set-Cookie") or ():
                 name, _, value = cookie.partition(";")[0].partition("=")
