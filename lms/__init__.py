@@ -15,7 +15,7 @@ from lms.editions import store
 from lms.home.views import bp as home
 from lms.insight.views import bp as insight
 from lms.learning.views import bp as learning
-from lms.progress import signin
+from lms.progress import settling, signin
 from lms.reference.views import bp as reference
 
 
@@ -55,6 +55,7 @@ def create_app(
     error_pages.init_app(app)
     store.init_app(app)
     signin.init_app(app)
+    settling.init_app(app)
     pages.init_app(app)
     for blueprint in (home, learning, assessment, reference, accounts, insight):
         app.register_blueprint(blueprint)

@@ -13,6 +13,7 @@ from lms.accounts import queries, services
 from lms.clock import local_date, utcnow
 from lms.content.lint import check as check_content
 from lms.content.tree import FOLDERS
+from lms.editions.store import store
 from lms.errors import LmsError
 from lms.extensions import db
 
@@ -91,12 +92,15 @@ def demo(people: int | None, as_of: datetime | None, reset: bool) -> None:
 
 @lms.command()
 def rebuild() -> None:
-    """Make the projection of the completion ledger anew from its facts."""
+    """Make the projection of the completion ledger anew, and record states reached since."""
     from lms.progress.rebuild import rebuild as rebuild_projection
+    from lms.progress.settling import settle_all
 
     with create_app(_settings()).app_context():
         database.check_current()
+        store().start()
         count = rebuild_projection()
+        settle_all()
         db.session.commit()
     click.echo(f"{count} rows made anew.")
 

@@ -151,26 +151,32 @@ def prepare_engine(engine: sa.Engine) -> None:
 
 
 @contextmanager
+def may_write() -> Iterator[None]:
+    """Transactions of this block may write, whatever the request had chosen."""
+    token = _reading.set(False)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+@contextmanager
 def writing(patience: float = BUSY_SECONDS) -> Iterator[sa.Connection]:
     """A transaction of its own that writes, beside the one of the request.
 
     Only for use while the request holds no transaction: SQLite has one writer at a time.
     Waits at most `patience` seconds for another writer; then OperationalError.
     """
-    token = _reading.set(False)
-    try:
-        with db.engine.connect() as connection:
-            _wait_at_most(connection, patience)
-            try:
-                with connection.begin():
-                    if connection.dialect.name == "postgresql":
-                        limit = sa.text(f"set local lock_timeout = '{int(patience * 1000)}ms'")
-                        connection.execute(limit)
-                    yield connection
-            finally:
-                _wait_at_most(connection, BUSY_SECONDS)
-    finally:
-        _reading.reset(token)
+    with may_write(), db.engine.connect() as connection:
+        _wait_at_most(connection, patience)
+        try:
+            with connection.begin():
+                if connection.dialect.name == "postgresql":
+                    limit = sa.text(f"set local lock_timeout = '{int(patience * 1000)}ms'")
+                    connection.execute(limit)
+                yield connection
+        finally:
+            _wait_at_most(connection, BUSY_SECONDS)
 
 
 def _wait_at_most(connection: sa.Connection, seconds: float) -> None:

@@ -25,6 +25,7 @@ class Attempt(db.Model):
     course: Mapped[str] = mapped_column(sa.String(80))
     quiz: Mapped[str] = mapped_column(sa.String(80))
     quiz_title: Mapped[str] = mapped_column(sa.String(200))
+    quiz_hash: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")
     edition_id: Mapped[int] = mapped_column(sa.ForeignKey("edition.id"))
     language: Mapped[str] = mapped_column(sa.String(2))
     pass_mark: Mapped[float]

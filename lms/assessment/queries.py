@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -12,7 +13,7 @@ from lms.assessment import items
 from lms.assessment.models import Attempt, CheckResponse, Response
 from lms.errors import NotFound
 from lms.extensions import db, read
-from lms.grading.items import Grade, Item
+from lms.grading.items import Grade, InvalidResponse, Item
 
 _CHECK = CheckResponse.__table__.c
 _CHECKS = sa.select(_CHECK.item, _CHECK.value).where(
@@ -80,14 +81,6 @@ def attempts_of(person_id: int, course: str, quiz: str) -> list[Attempt]:
     )
 
 
-def open_attempt(person_id: int, course: str, quiz: str) -> Attempt:
-    """The attempt that is not handed in yet. Raises NotFound."""
-    for attempt in attempts_of(person_id, course, quiz):
-        if attempt.submitted_at is None:
-            return attempt
-    raise NotFound
-
-
 def open_attempts(person_id: int, course: str) -> dict[str, Attempt]:
     """Quiz slug → attempt that is not handed in yet."""
     rows = db.session.scalars(
@@ -133,13 +126,19 @@ def answered_numbers(attempt: Attempt) -> set[int]:
 
 
 def graded(attempt: Attempt) -> list[tuple[Item, Answer | None, Grade | None]]:
-    """Every drawn item with its answer and verdict; None where nothing was answered."""
+    """Every drawn item with its answer and verdict.
+
+    The verdict is None where nothing was answered, or something that no form of ours can send.
+    """
     answers = answers_of(attempt)
     result: list[tuple[Item, Answer | None, Grade | None]] = []
     for number, item in enumerate(items.of_attempt(attempt), start=1):
         answer = answers.get(number)
-        given = answer is not None and answer.value is not None
-        result.append((item, answer, item.grade(answer.value) if given else None))
+        grade = None
+        if answer is not None and answer.value is not None:
+            with suppress(InvalidResponse):
+                grade = item.grade(answer.value)
+        result.append((item, answer, grade))
     return result
 
 

@@ -7,9 +7,10 @@ import re
 from datetime import timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
 
+from lms.accounts.models import Person
 from lms.assessment import queries
 from lms.assessment.models import Attempt, CheckResponse, Response
 from lms.clock import utcnow
@@ -17,7 +18,7 @@ from lms.content.types import Course, Lesson, Quiz
 from lms.editions.store import edition_id, shape_of
 from lms.errors import AttemptClosed, AttemptsExhausted, StaleAnswer, TooSoon
 from lms.extensions import db
-from lms.grading.completion import FactKind
+from lms.grading.completion import CourseShape, FactKind
 from lms.grading.items import Grade, Item
 from lms.progress import services as ledger
 
@@ -30,6 +31,11 @@ def start(*, person_id: int, course: Course, quiz: Quiz) -> Attempt:
 
     Raises AttemptsExhausted or TooSoon.
     """
+    # Starts of one person take turns: a double tap finds the attempt of the first, and no second
+    # window gets past the limit.
+    db.session.execute(
+        sa.select(Person.id).where(Person.id == person_id).with_for_update(key_share=True)
+    )
     earlier = queries.attempts_of(person_id, course.slug, quiz.slug)
     running = next((attempt for attempt in earlier if attempt.submitted_at is None), None)
     if running is not None:
@@ -41,6 +47,7 @@ def start(*, person_id: int, course: Course, quiz: Quiz) -> Attempt:
         course=course.slug,
         quiz=quiz.slug,
         quiz_title=quiz.title,
+        quiz_hash=quiz.hash,
         edition_id=edition_id(),
         language=quiz.lang,
         pass_mark=quiz.pass_mark,
@@ -49,12 +56,8 @@ def start(*, person_id: int, course: Course, quiz: Quiz) -> Attempt:
             for item in drawn
         ],
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(attempt)
-    except IntegrityError:
-        # A double tap: the other request was first, and its attempt is the one to go on with.
-        return queries.open_attempt(person_id, course.slug, quiz.slug)
+    db.session.add(attempt)
+    db.session.flush()
     return attempt
 
 
@@ -73,14 +76,15 @@ def save(*, attempt: Attempt, number: int, value: Any, revision: int, key: str) 
     """Keep the answer to question `number` (from 1).
 
     `revision` is the one the page was made with: an answer from a page that is older than what is
-    saved raises StaleAnswer. The same `key` again changes nothing. Raises AttemptClosed after the
-    attempt was handed in, and ValueError for a key that is none.
+    saved raises StaleAnswer. The same answer with the same `key` again changes nothing; another
+    answer with it comes from a page that a browser kept. Raises AttemptClosed after the attempt
+    was handed in, and ValueError for a key that is none.
     """
     if not _KEY.fullmatch(key):
         raise ValueError("not an idempotency key")
     _lock(attempt)
-    saved = db.session.get(Response, (attempt.id, number), with_for_update=True)
-    if saved is not None and saved.key == key:
+    saved = db.session.get(Response, (attempt.id, number), populate_existing=True)
+    if saved is not None and saved.key == key and saved.value == value:
         return saved
     if attempt.submitted_at is not None:
         raise AttemptClosed
@@ -93,17 +97,14 @@ def save(*, attempt: Attempt, number: int, value: Any, revision: int, key: str) 
     saved.key = key
     saved.revision = revision + 1
     saved.saved_at = utcnow()
-    try:
-        db.session.flush()
-    except IntegrityError as error:
-        raise StaleAnswer from error
+    db.session.flush()
     return saved
 
 
 def submit(*, attempt: Attempt, course: Course | None) -> Attempt:
     """Hand in: grade, and record the fact. A second time changes nothing.
 
-    `course` is None when the course is not taught any more; then the result stands without a fact.
+    `course` is None when the course is not taught now; then the fact reaches no state yet.
     """
     _lock(attempt)
     if attempt.submitted_at is not None:
@@ -113,19 +114,17 @@ def submit(*, attempt: Attempt, course: Course | None) -> Attempt:
     attempt.score = sum(grade.score for grade in grades if grade) / len(grades)
     attempt.passed = attempt.score >= attempt.pass_mark - 1e-9
     db.session.flush()
-    if course is not None:
-        quiz = course.quiz(attempt.quiz)
-        ledger.append(
-            person_id=attempt.person_id,
-            course=shape_of(course),
-            kind=FactKind.QUIZ_SUBMITTED,
-            at=attempt.submitted_at,
-            subject=f"quiz/{attempt.quiz}",
-            reference=attempt.public_id,
-            passed=attempt.passed,
-            edition_id=attempt.edition_id,
-            content_hash=quiz.hash if quiz else "",
-        )
+    ledger.append(
+        person_id=attempt.person_id,
+        course=shape_of(course) if course else CourseShape(attempt.course, ()),
+        kind=FactKind.QUIZ_SUBMITTED,
+        at=attempt.submitted_at,
+        subject=f"quiz/{attempt.quiz}",
+        reference=attempt.public_id,
+        passed=attempt.passed,
+        edition_id=attempt.edition_id,
+        content_hash=attempt.quiz_hash,
+    )
     return attempt
 
 

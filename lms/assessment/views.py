@@ -56,10 +56,11 @@ def quiz(course: str, quiz: str) -> ResponseReturnValue:
     if request.method == "POST":
         try:
             attempt = services.start(person_id=current_user.id, course=taught, quiz=asked)
-        except (AttemptsExhausted, TooSoon) as refusal:
-            return _start_page(taught, asked), refusal.status
+        except (AttemptsExhausted, TooSoon) as refused:
+            return _start_page(taught, asked), refused.status
+        following = _resume_url(attempt)
         db.session.commit()
-        return redirect(_resume_url(attempt))
+        return redirect(following)
     return _start_page(taught, asked)
 
 
@@ -103,11 +104,13 @@ def answer(attempt: str, number: int) -> ResponseReturnValue:
                 url_for(".result", attempt=attempt),
             )
         return redirect(url_for(".result", attempt=attempt))
+    # Made before the commit: reading these rows after it would begin a second transaction.
+    at, revision = saved.saved_at.astimezone(AMSTERDAM).strftime("%H:%M"), saved.revision
+    following = _go(own, number, request.form.get("go", "next"))
     db.session.commit()
     if wants_json():
-        at = saved.saved_at.astimezone(AMSTERDAM).strftime("%H:%M")
-        return jsonify(saved=True, at=at, revision=saved.revision)
-    return redirect(_go(own, number, request.form.get("go", "next")))
+        return jsonify(saved=True, at=at, revision=revision)
+    return redirect(following)
 
 
 @bp.get("/attempt/<attempt>")

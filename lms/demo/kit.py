@@ -11,10 +11,10 @@ from lms.grading.completion import CourseShape
 class Kit:
     """What people in the demo learn: the basic training."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, edition_id: int) -> None:
         self.slug = _basic_training(library).slug
         courses = {lang: library.by_language[lang][self.slug] for lang in LANGUAGES}
-        self.shape: CourseShape = shape_of(courses[LANGUAGES[0]])
+        self.shape: CourseShape = shape_of(courses[LANGUAGES[0]], edition_id)
         self.papers = {lang: Papers(course) for lang, course in courses.items()}
         self._hashes = {lang: _hashes(course) for lang, course in courses.items()}
 

@@ -47,7 +47,7 @@ def run(*, people: int | None, as_of: date, reset: bool, progress: bool) -> None
     # Loading the content takes a transaction of its own.
     db.session.rollback()
     loaded = store().start()
-    kit = Kit(loaded.library)
+    kit = Kit(loaded.library, loaded.edition_id)
     small = people is None or people <= LARGE
     try:
         _refuse(reset)

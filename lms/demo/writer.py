@@ -58,8 +58,8 @@ class Writer:
         self.seat = Bulk(Seat, "organisation_id site_id person_id number since until", connection)
         self.attempt = Bulk(
             Attempt,
-            "id public_id person_id course quiz quiz_title edition_id language pass_mark drawn"
-            " started_at submitted_at score passed",
+            "id public_id person_id course quiz quiz_title quiz_hash edition_id language"
+            " pass_mark drawn started_at submitted_at score passed",
             connection,
             lasting="drawn",
         )
@@ -169,6 +169,7 @@ class Writer:
                 self._kit.slug,
                 quiz.slug,
                 quiz.title,
+                quiz.hash,
                 self._edition_id,
                 quiz.lang,
                 quiz.pass_mark,

@@ -18,8 +18,8 @@ _BATCH = 200
 Row = TypeVar("Row")
 
 
-def publish(connection: sa.Connection, *, tree: Tree, library: Library) -> int:
-    """Make `tree` the current edition; returns its id. Does nothing when it already is.
+def publish(connection: sa.Connection, *, tree: Tree, library: Library) -> tuple[int, bool]:
+    """Make `tree` the current edition; returns its id, and whether it is a new one.
 
     Holds the write lock (SQLite) or a table lock (PostgreSQL), so that two workers that see the
     same change append one edition.
@@ -28,7 +28,7 @@ def publish(connection: sa.Connection, *, tree: Tree, library: Library) -> int:
         connection.execute(sa.text("lock table edition in share row exclusive mode"))
     current = current_edition(connection)
     if current is not None and current.tree_hash == tree.hash:
-        return current.id
+        return current.id, False
     before = files_of(connection, current.id) if current else {}
     _keep_blobs(connection, tree=tree, library=library, known=set(before.values()))
     edition_id = connection.execute(
@@ -41,7 +41,7 @@ def publish(connection: sa.Connection, *, tree: Tree, library: Library) -> int:
     ]
     for batch in _batches(changes):
         connection.execute(sa.insert(EditionFile), batch)
-    return int(edition_id)
+    return int(edition_id), True
 
 
 def _keep_blobs(

@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass
 from typing import cast
 
+from blinker import signal
 from flask import Flask, current_app
 from sqlalchemy.exc import DBAPIError
 
@@ -28,6 +29,9 @@ from lms.i18n import language
 
 LOOK_EVERY = 2.0
 """Seconds between two looks at the files in production; in development every request looks."""
+
+published = signal("edition-published")
+"""Sent once by the worker that appended an edition, when it is served."""
 
 PATIENCE = 1.0
 """Seconds that a reader waits while a new edition is written; then the old one is shown."""
@@ -48,7 +52,8 @@ class Store:
         settings: config.Settings = app.config["SETTINGS"]
         self._root = settings.content
         self._publishes = settings.publish_content
-        self._interval = LOOK_EVERY if settings.production else 0.0
+        self.look_every = LOOK_EVERY if settings.production else 0.0
+        self._app = app
         self._log = app.logger
         self._lock = threading.Lock()
         self._looked_at = 0.0
@@ -90,7 +95,7 @@ class Store:
     def refresh(self) -> None:
         """Notice changed files and new editions. Cheap; called before every request."""
         now = time.monotonic()
-        if self._loaded is not None and now - self._looked_at < self._interval:
+        if self._loaded is not None and now - self._looked_at < self.look_every:
             return
         with self._lock:
             self._looked_at = now
@@ -133,8 +138,10 @@ class Store:
 
     def _publish(self, tree: Tree, library: Library) -> None:
         with writing(patience=PATIENCE) as connection:
-            edition_id = services.publish(connection, tree=tree, library=library)
+            edition_id, new = services.publish(connection, tree=tree, library=library)
         self._loaded = Loaded(edition_id, library)
+        if new:
+            published.send(self._app)
 
     def _follow(self) -> None:
         with db.engine.connect() as connection:
@@ -185,12 +192,13 @@ def get_course(slug: str, lang: str | None = None) -> Course:
     return course
 
 
-def shape_of(course: Course) -> CourseShape:
-    """The course as completion sees it."""
+def shape_of(course: Course, edition: int | None = None) -> CourseShape:
+    """A course as completion sees it; `edition` is the one it is taught in, by default today's."""
     return CourseShape(
         course.slug,
         tuple(ModuleShape(module.slug, module.activities) for module in course.modules),
         course.meetings,
+        edition or edition_id(),
     )
 
 

@@ -62,11 +62,16 @@ class ModuleShape:
 
 @dataclass(frozen=True, slots=True)
 class CourseShape:
-    """A course as far as completion is concerned; `meetings` are the kinds the rule asks for."""
+    """A course as far as completion is concerned.
+
+    `meetings` are the kinds the rule asks for; `edition_id` is the edition that says so, and
+    that a state is reached under.
+    """
 
     slug: str
     modules: tuple[ModuleShape, ...]
     meetings: tuple[str, ...] = ()
+    edition_id: int | None = None
 
     @property
     def activities(self) -> tuple[str, ...]:

@@ -38,29 +38,45 @@ def append(
 ) -> Standing:
     """Record that something happened and return where the person stands now.
 
-    Saying the same thing twice records it once. `at` defaults to now.
+    Saying the same thing twice records it once. `at` defaults to now. `edition_id` is the edition
+    of the evidence; a state that is reached gets the one of `course`.
     """
     _lock(person_id, course.slug)
-    now = utcnow()
-    common = {
-        "person_id": person_id,
-        "course": course.slug,
-        "recorded_at": now,
-        "recorded_by": recorded_by,
-        "edition_id": edition_id,
-    }
-    fact = Fact(kind, at or now, subject, passed)
-    added = _insert({**common, "reference": reference, "content_hash": content_hash}, fact)
+    added = _insert(
+        Fact(kind, at or utcnow(), subject, passed),
+        person_id=person_id,
+        course=course.slug,
+        recorded_by=recorded_by,
+        edition_id=edition_id,
+        reference=reference,
+        content_hash=content_hash,
+    )
+    return _reach(person_id, course, recorded_by=recorded_by, changed=added)
+
+
+def settle(*, person_id: int, course: CourseShape) -> Standing:
+    """Record the states that are reached because something was taken out of the course."""
+    _lock(person_id, course.slug)
+    return _reach(person_id, course)
+
+
+def _reach(
+    person_id: int, course: CourseShape, *, recorded_by: int | None = None, changed: bool = False
+) -> Standing:
+    """Add the states that the facts reach, and write the projection if anything is new."""
     facts = facts_of(person_id, course.slug)
-    standing = fold(facts)
-    if not added:
-        return standing
-    reached = newly_reached(standing, course)
+    reached = newly_reached(fold(facts), course)
     for state in reached:
-        _insert({**common, "reference": "", "content_hash": ""}, state)
-    if reached:
-        standing = fold([*facts, *reached])
-    projection.write(person_id, course.slug, standing)
+        _insert(
+            state,
+            person_id=person_id,
+            course=course.slug,
+            recorded_by=recorded_by,
+            edition_id=course.edition_id,
+        )
+    standing = fold([*facts, *reached])
+    if changed or reached:
+        projection.write(person_id, course.slug, standing)
     return standing
 
 
@@ -75,14 +91,17 @@ def _lock(person_id: int, course: str) -> None:
     )
 
 
-def _insert(common: dict[str, object], fact: Fact) -> bool:
+def _insert(fact: Fact, **evidence: object) -> bool:
     """Add one row; False when it was there already."""
     values = {
-        **common,
+        "reference": "",
+        "content_hash": "",
+        **evidence,
         "kind": fact.kind.value,
         "subject": fact.subject,
         "passed": fact.passed,
         "at": fact.at,
+        "recorded_at": utcnow(),
     }
     result = db.session.execute(_ignore_conflict(LedgerFact, values))
     return bool(result.rowcount)

@@ -10,13 +10,16 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from lms.accounts.models import Person
 from lms.assessment.models import Attempt, Response
-from lms.editions.store import edition_id
+from lms.editions.store import edition_id, get_course, store
 from lms.extensions import db
+from lms.grading.completion import FactKind
+from lms.progress.models import LedgerFact
 from lms.progress.queries import standing_of
-from tests.conftest import field
+from tests.conftest import field, reload_content
 from tests.factories import COURSE, enrol, make_person
 
 START = f"/training/{COURSE}/quiz/eerste"
@@ -105,6 +108,73 @@ def test_an_answer_sent_twice_is_taken_once(browser: FlaskClient) -> None:
     assert first.json == again.json
     assert first.json["saved"] is True
     assert db.session.get_one(Response, (attempt.id, number)).revision == 1
+
+
+def test_another_answer_with_a_used_key_is_not_called_saved(browser: FlaskClient) -> None:
+    attempt = start(browser)
+    url = f"/attempt/{attempt.public_id}/{number_of(attempt, 'juist')}"
+    sent = {"answer": "wel", "revision": "0", "key": "k" * 32}
+    assert browser.post(url, data=sent, headers=JSON).json["saved"] is True
+    again = browser.post(url, data={**sent, "answer": "niet"}, headers=JSON)
+    assert (again.status_code, again.json["code"]) == (409, "stale")
+    assert db.session.scalars(sa.select(Response.value)).all() == ["wel"]
+
+
+def test_an_answer_is_saved_in_one_transaction(
+    app: Flask, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store(), "look_every", 60.0)
+    attempt = start(browser)
+    url = f"/attempt/{attempt.public_id}/{number_of(attempt, 'juist')}"
+    begun: list[object] = []
+    note = begun.append
+    event.listen(db.engine, "begin", note)
+    try:
+        sent = {"answer": "wel", "revision": "0", "key": "k" * 32}
+        assert browser.post(url, data=sent, headers=JSON).status_code == 200
+    finally:
+        event.remove(db.engine, "begin", note)
+    assert len(begun) == 1
+
+
+def test_an_answer_that_no_form_can_send_counts_as_none(browser: FlaskClient) -> None:
+    attempt = start(browser)
+    answer_all(browser, attempt)
+    number = number_of(attempt, "juist")
+    db.session.execute(
+        sa.update(Response).where(Response.number == number).values(value={"no": "such"})
+    )
+    db.session.commit()
+    assert browser.post(f"/attempt/{attempt.public_id}/submit").status_code == 302
+    db.session.refresh(attempt)
+    assert attempt.score == pytest.approx(6 / 7)
+    assert browser.get(f"/attempt/{attempt.public_id}/result").status_code == 200
+
+
+def test_the_fact_names_the_quiz_as_it_was_asked(browser: FlaskClient, content: Path) -> None:
+    attempt = start(browser)
+    asked = get_course(COURSE, "nl").quiz("eerste")
+    assert asked is not None
+    quiz = content / f"quizzes/{COURSE}/eerste.md"
+    quiz.write_text(quiz.read_text().replace("Wat is juist?", "Wat klopt?"))
+    reload_content()
+    browser.post(f"/attempt/{attempt.public_id}/submit")
+    fact = db.session.scalars(
+        sa.select(LedgerFact).where(LedgerFact.kind == FactKind.QUIZ_SUBMITTED)
+    ).one()
+    assert fact.content_hash == asked.hash
+
+
+def test_handing_in_leaves_a_fact_when_the_course_is_gone(
+    alice: Person, browser: FlaskClient, content: Path
+) -> None:
+    attempt = start(browser)
+    answer_all(browser, attempt)
+    for folder in ("courses", "quizzes"):
+        (content / folder / COURSE).rename(content / folder / "ander")
+    reload_content()
+    assert browser.post(f"/attempt/{attempt.public_id}/submit").status_code == 302
+    assert "quiz/eerste" in standing_of(alice.id, COURSE).done
 
 
 def test_an_older_window_does_not_overwrite_a_newer_answer(browser: FlaskClient) -> None:

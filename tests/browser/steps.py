@@ -166,8 +166,9 @@ def accessible_name(box: Locator) -> str:
 
 def reach(page: Page, target: Locator) -> None:
     """Tab until the target, or one of them, has the focus."""
+    expect(target.first).to_be_visible()  # waits for the page that the last step leads to
     for _ in range(80):
-        if any(element.evaluate("e => e === document.activeElement") for element in target.all()):
+        if target.evaluate_all("elements => elements.includes(document.activeElement)"):
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"the keyboard does not reach {target}")

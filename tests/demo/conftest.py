@@ -13,4 +13,4 @@ def kit() -> Kit:
     """The sample course as the story needs it."""
     library = load_library(read_tree(SAMPLE)).library
     assert library is not None
-    return Kit(library)
+    return Kit(library, edition_id=1)

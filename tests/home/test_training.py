@@ -18,6 +18,7 @@ from lms.editions.store import get_course, shape_of
 from lms.extensions import db
 from lms.grading.completion import FactKind
 from lms.progress import services
+from lms.progress.queries import standing_of
 from tests.conftest import reload_content
 from tests.factories import COURSE, enrol, make_person
 
@@ -146,3 +147,17 @@ def test_the_first_page_needs_few_queries(alice: Person, sign_in: SignIn, count_
         browser.get("/")
     reads = [s for s in seen if s.startswith("SELECT") and "edition" not in s]
     assert len(reads) <= 7, reads
+
+
+def test_what_is_left_when_a_lesson_goes_counts_as_done_everywhere(
+    alice: Person, sign_in: SignIn, content: Path
+) -> None:
+    for subject in ("lesson/begin", "lesson/los"):
+        record(alice, FactKind.LESSON_READ, subject)
+    record(alice, FactKind.QUIZ_SUBMITTED, "quiz/eerste")
+    for ending in (".md", ".en.md"):
+        (content / f"courses/{COURSE}/10-eerste/20-verder{ending}").unlink()
+    reload_content()
+    page = sign_in(alice).get("/training").get_data(as_text=True)
+    assert "Online deel klaar" in page or "alles online gedaan" in page
+    assert standing_of(alice.id, COURSE).online_done_at is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from lms.editions.store import edition_id, get_course, shape_of
 from lms.extensions import db
 from lms.grading.completion import CourseShape, FactKind, Standing, fold, progress
-from lms.progress import projection, services
+from lms.progress import projection, services, settling
 from lms.progress.models import ActiveQuarter, CourseProgress, LedgerFact
 from lms.progress.queries import facts_of, standing_of
 from lms.progress.rebuild import rebuild
@@ -155,3 +156,48 @@ def test_the_projection_equals_recomputation(app: Flask, events: list[tuple[str,
         return
     assert projection.read(row, quarters) == recomputed
     assert stored.done == recomputed.done
+
+
+def shrink(content: Path) -> None:
+    """Take all but the first lesson out of the first module."""
+    module = content / f"courses/{COURSE}/10-eerste"
+    for ending in (".md", ".en.md"):
+        (module / f"20-verder{ending}").unlink()
+        text = (module / f"module{ending}").read_text()
+        (module / f"module{ending}").write_text(text.replace("quiz: eerste\n", ""))
+        (content / f"quizzes/{COURSE}/eerste{ending}").unlink()
+
+
+def test_who_has_done_all_that_is_left_has_finished_without_coming_back(
+    app: Flask, content: Path
+) -> None:
+    alice, bob = make_person(), make_person("Bob Proef")
+    read(alice.id, "begin")
+    read(bob.id, "verder")
+    before = edition_id()
+    shrink(content)
+    reload_content()
+    assert "eerste" in standing_of(alice.id, COURSE).modules
+    assert not standing_of(bob.id, COURSE).modules
+    state = db.session.scalars(
+        sa.select(LedgerFact).where(LedgerFact.kind == FactKind.MODULE_DONE)
+    ).one()
+    assert (state.person_id, state.edition_id) == (alice.id, edition_id())
+    assert edition_id() != before
+
+
+def test_rebuild_records_what_could_not_be_recorded_then(
+    app: Flask, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked() -> int:
+        raise sa.exc.OperationalError("", {}, Exception("database is locked"))
+
+    alice = make_person()
+    read(alice.id, "begin")
+    with monkeypatch.context() as patch:
+        patch.setattr(settling, "settle_all", locked)
+        shrink(content)
+        reload_content()
+    assert not standing_of(alice.id, COURSE).modules
+    assert settling.settle_all() == 1
+    assert "eerste" in standing_of(alice.id, COURSE).modules
