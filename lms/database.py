@@ -11,9 +11,18 @@ from flask_migrate import upgrade
 from sqlalchemy.exc import DatabaseError
 
 from lms import config
+
+# Every table is known to the migrations, also those of rooms that nothing has imported yet.
+from lms.accounts import keys as _keys  # noqa: F401
+from lms.audit import models as _audit  # noqa: F401
 from lms.errors import ConfigError
 from lms.extensions import MIGRATIONS, db
-from lms.network import models as _network  # noqa: F401  every table is known to the migrations
+from lms.imports import models as _imports  # noqa: F401
+from lms.jobs import models as _jobs  # noqa: F401
+from lms.mail import models as _mail  # noqa: F401
+from lms.meetings import models as _meetings  # noqa: F401
+from lms.network import models as _network  # noqa: F401
+from lms.privacy import models as _privacy  # noqa: F401
 
 
 def migrate() -> None:

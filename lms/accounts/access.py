@@ -26,6 +26,10 @@ class Rule(Enum):
     PUBLIC = "everyone"
     SIGNED_IN = "everyone who is signed in; the view loads only their own objects"
     INSIGHT = "programme staff, and coordinators for their own sites"
+    MANAGE = "programme staff, and coordinators for what belongs to their own sites"
+    STAFF = "programme staff"
+    ADMIN = "administrators"
+    PARTNER = "partners for their own sites, and programme staff"
     DEVELOPMENT = "everyone, outside production only"
 
 
@@ -43,6 +47,8 @@ class SignedIn:
     roles: frozenset[str] = frozenset()
     sites: frozenset[int] = field(default_factory=frozenset)
     """The sites this person coordinates."""
+    partner_sites: frozenset[int] = frozenset()
+    """The sites whose totals this person may see."""
 
     is_authenticated = True
     is_active = True
@@ -59,6 +65,15 @@ class SignedIn:
     @property
     def is_staff(self) -> bool:
         return bool(self.roles & {Role.STAFF, Role.ADMIN})
+
+    @property
+    def is_admin(self) -> bool:
+        return Role.ADMIN in self.roles
+
+    @property
+    def has_staff_rights(self) -> bool:
+        """Whether this account opens more than one's own things: it takes a second factor."""
+        return self.is_staff or bool(self.sites)
 
     @property
     def has_insight(self) -> bool:
@@ -98,9 +113,20 @@ def enforce() -> ResponseReturnValue | None:
         abort(403)
     if not current_user.is_authenticated:
         return _ask_to_sign_in()
-    if rule is Rule.INSIGHT and not current_user.has_insight:
-        abort(404)
-    return None
+    return None if _may(rule) else abort(404)
+
+
+def _may(rule: Rule) -> bool:
+    """Whether who is signed in may use a route with this rule at all."""
+    if rule in {Rule.INSIGHT, Rule.MANAGE}:
+        return current_user.has_insight
+    if rule is Rule.STAFF:
+        return current_user.is_staff
+    if rule is Rule.ADMIN:
+        return current_user.is_admin
+    if rule is Rule.PARTNER:
+        return current_user.is_staff or bool(current_user.partner_sites)
+    return rule is Rule.SIGNED_IN
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:

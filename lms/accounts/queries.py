@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from lms.accounts.access import SignedIn
-from lms.accounts.models import LoginSession, Person, RoleGrant
+from lms.accounts.models import LoginSession, Person, Role, RoleGrant
 from lms.accounts.services import hash_token
 from lms.clock import utcnow
 from lms.extensions import db, read
@@ -55,7 +55,8 @@ def signed_in(token: str) -> tuple[SignedIn, datetime] | None:
         session_id=session_id,
         token=token,
         roles=frozenset(row[8] for row in rows if row[8]),
-        sites=frozenset(row[9] for row in rows if row[9]),
+        sites=frozenset(row[9] for row in rows if row[8] == Role.COORDINATOR),
+        partner_sites=frozenset(row[9] for row in rows if row[8] == Role.PARTNER),
     )
     return person, seen
 

@@ -29,6 +29,8 @@ class FactKind(StrEnum):
     MODULE_DONE = "module_done"
     ONLINE_DONE = "online_done"
     COMPLETE = "complete"
+    MEETING_WITHDRAWN = "meeting_withdrawn"
+    COMPLETE_WITHDRAWN = "complete_withdrawn"
 
 
 ACTIVITIES = frozenset({FactKind.LESSON_READ, FactKind.QUIZ_SUBMITTED, FactKind.MEETING_ATTENDED})
@@ -37,6 +39,13 @@ ACTIVITIES = frozenset({FactKind.LESSON_READ, FactKind.QUIZ_SUBMITTED, FactKind.
 STATES = frozenset({FactKind.MODULE_DONE, FactKind.ONLINE_DONE, FactKind.COMPLETE})
 """Kinds that are reached, not done."""
 
+WITHDRAWS = {
+    FactKind.MEETING_WITHDRAWN: FactKind.MEETING_ATTENDED,
+    FactKind.COMPLETE_WITHDRAWN: FactKind.COMPLETE,
+}
+"""What was recorded by mistake is never removed: a second fact with the same subject and
+reference withdraws it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -44,12 +53,14 @@ class Fact:
 
     `subject` names the activity (`lesson/<slug>`, `quiz/<slug>`, `meeting/<kind>`) or, for
     MODULE_DONE, the module; it is empty for the rest. `passed` matters for QUIZ_SUBMITTED only.
+    `reference` tells facts of one kind and subject apart.
     """
 
     kind: FactKind
     at: datetime
     subject: str = ""
     passed: bool = True
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +94,8 @@ class Standing:
     """Where somebody stands in a course: the earliest date of everything reached, never a score.
 
     `done` maps activities (lesson, passed quiz, meeting) and `modules` maps module slugs to the
-    moment they were done; `quarters` are those with at least one activity.
+    moment they were done; `quarters` are those with at least one activity. `withdrawn` counts the
+    completions that were recorded by mistake.
     """
 
     named_at: datetime | None = None
@@ -96,6 +108,7 @@ class Standing:
     done: Mapping[str, datetime] = field(default_factory=dict)
     modules: Mapping[str, datetime] = field(default_factory=dict)
     quarters: frozenset[int] = frozenset()
+    withdrawn: int = field(default=0, compare=False)
 
 
 _DATED = {
@@ -114,7 +127,11 @@ def fold(facts: Iterable[Fact]) -> Standing:
     modules: dict[str, datetime] = {}
     quarters: set[int] = set()
     last: datetime | None = None
+    facts = tuple(facts)
+    void = {(WITHDRAWS[f.kind], f.subject, f.reference) for f in facts if f.kind in WITHDRAWS}
     for fact in facts:
+        if fact.kind in WITHDRAWS or (void and (fact.kind, fact.subject, fact.reference) in void):
+            continue
         name = _DATED.get(fact.kind)
         if name is not None:
             _earliest(dates, name, fact.at)
@@ -127,7 +144,12 @@ def fold(facts: Iterable[Fact]) -> Standing:
             quarters.add(quarter_of(fact.at))
             last = fact.at if last is None or fact.at > last else last
     return Standing(
-        **dates, last_activity_at=last, done=done, modules=modules, quarters=frozenset(quarters)
+        **dates,
+        last_activity_at=last,
+        done=done,
+        modules=modules,
+        quarters=frozenset(quarters),
+        withdrawn=sum(kind is FactKind.COMPLETE for kind, _subject, _reference in void),
     )
 
 
@@ -161,7 +183,8 @@ def newly_reached(standing: Standing, course: CourseShape) -> tuple[Fact, ...]:
         and online_at is not None
         and len(attended) == len(course.meetings)
     ):
-        reached.append(Fact(FactKind.COMPLETE, max([online_at, *attended])))
+        again = str(standing.withdrawn or "")
+        reached.append(Fact(FactKind.COMPLETE, max([online_at, *attended]), reference=again))
     return tuple(reached)
 
 

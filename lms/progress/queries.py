@@ -15,7 +15,7 @@ _FACT, _ROW = LedgerFact.__table__.c, CourseProgress.__table__.c
 
 # These run for every page of a learner: built once, over plain tables.
 _FACTS = (
-    sa.select(_FACT.kind, _FACT.at, _FACT.subject, _FACT.passed)
+    sa.select(_FACT.kind, _FACT.at, _FACT.subject, _FACT.passed, _FACT.reference)
     .where(_FACT.person_id == sa.bindparam("person_id"), _FACT.course == sa.bindparam("course"))
     .order_by(_FACT.id)
 )
@@ -31,7 +31,7 @@ _DONE = sa.select(_ROW.done).where(
 def facts_of(person_id: int, course: str) -> list[Fact]:
     """All facts of a person in a course, in the order in which they were recorded."""
     rows = read(_FACTS, person_id=person_id, course=course)
-    return [Fact(FactKind(kind), at, subject, passed) for kind, at, subject, passed in rows]
+    return [Fact(FactKind(kind), *rest) for kind, *rest in rows]
 
 
 def standing_of(person_id: int, course: str) -> Standing:

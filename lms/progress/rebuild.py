@@ -34,12 +34,13 @@ def standings(first: int, until: int) -> Iterator[tuple[int, str, Standing]]:
             LedgerFact.at,
             LedgerFact.subject,
             LedgerFact.passed,
+            LedgerFact.reference,
         )
         .where(LedgerFact.person_id >= first, LedgerFact.person_id < until)
         .order_by(LedgerFact.person_id, LedgerFact.course)
     )
     for (person_id, course), group in groupby(rows, key=lambda row: (row[0], row[1])):
-        facts = [Fact(FactKind(kind), at, subject, ok) for _, _, kind, at, subject, ok in group]
+        facts = [Fact(FactKind(kind), *rest) for _person, _course, kind, *rest in group]
         yield person_id, course, fold(facts)
 
 

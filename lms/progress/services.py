@@ -43,15 +43,41 @@ def append(
     """
     _lock(person_id, course.slug)
     added = _insert(
-        Fact(kind, at or utcnow(), subject, passed),
+        Fact(kind, at or utcnow(), subject, passed, reference),
         person_id=person_id,
         course=course.slug,
         recorded_by=recorded_by,
         edition_id=edition_id,
-        reference=reference,
         content_hash=content_hash,
     )
     return _reach(person_id, course, recorded_by=recorded_by, changed=added)
+
+
+def withdraw_meeting(
+    *, person_id: int, course: CourseShape, subject: str, reference: str, recorded_by: int
+) -> Standing:
+    """An attendance was recorded by mistake: it counts no more, nor does a completion that
+    rested on it. The facts stay, with the ones that withdraw them."""
+    _lock(person_id, course.slug)
+    void = Fact(FactKind.MEETING_WITHDRAWN, utcnow(), subject, reference=reference)
+    changed = _insert(void, person_id=person_id, course=course.slug, recorded_by=recorded_by)
+    facts = facts_of(person_id, course.slug)
+    standing = fold(facts)
+    required = {f"meeting/{kind}" for kind in course.meetings}
+    if standing.complete_at is not None and subject in required - standing.done.keys():
+        complete = next(
+            fact
+            for fact in facts
+            if fact.kind is FactKind.COMPLETE and fact.reference == str(standing.withdrawn or "")
+        )
+        _insert(
+            Fact(FactKind.COMPLETE_WITHDRAWN, utcnow(), reference=complete.reference),
+            person_id=person_id,
+            course=course.slug,
+            recorded_by=recorded_by,
+            edition_id=course.edition_id,
+        )
+    return _reach(person_id, course, recorded_by=recorded_by, changed=changed)
 
 
 def settle(*, person_id: int, course: CourseShape) -> Standing:
@@ -94,11 +120,11 @@ def _lock(person_id: int, course: str) -> None:
 def _insert(fact: Fact, **evidence: object) -> bool:
     """Add one row; False when it was there already."""
     values = {
-        "reference": "",
         "content_hash": "",
         **evidence,
         "kind": fact.kind.value,
         "subject": fact.subject,
+        "reference": fact.reference,
         "passed": fact.passed,
         "at": fact.at,
         "recorded_at": utcnow(),

@@ -10,12 +10,11 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("attempt") as batch_op:
-        batch_op.add_column(
-            sa.Column("quiz_hash", sa.String(length=64), server_default="", nullable=False)
-        )
+    op.add_column(
+        "attempt",
+        sa.Column("quiz_hash", sa.String(length=64), server_default="", nullable=False),
+    )
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("attempt") as batch_op:
-        batch_op.drop_column("quiz_hash")
+    op.drop_column("attempt", "quiz_hash")

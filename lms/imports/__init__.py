@@ -1,0 +1,1 @@
+"""Organisations and people from a spreadsheet, and back into one."""
