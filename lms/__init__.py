@@ -15,6 +15,7 @@ from lms.editions import store
 from lms.home.views import bp as home
 from lms.insight.views import bp as insight
 from lms.learning.views import bp as learning
+from lms.manage.views import bp as manage
 from lms.progress import settling, signin
 from lms.reference.views import bp as reference
 
@@ -57,6 +58,6 @@ def create_app(
     signin.init_app(app)
     settling.init_app(app)
     pages.init_app(app)
-    for blueprint in (home, learning, assessment, reference, accounts, insight):
+    for blueprint in (home, learning, assessment, reference, accounts, insight, manage):
         app.register_blueprint(blueprint)
     return app

@@ -211,5 +211,8 @@ def _navigation() -> list[NavItem]:
         )
     ]
     if current_user.has_insight:
-        items.insert(0, NavItem(_("Networks"), url_for("insight.networks"), here in {"insight"}))
+        items[:0] = [
+            NavItem(_("Networks"), url_for("insight.networks"), here in {"insight"}),
+            NavItem(_("Manage"), url_for("manage.index"), here in {"manage", "imports"}),
+        ]
     return items

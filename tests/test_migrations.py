@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 
 from lms import config, create_app, database
-from lms.accounts.models import Person
+from lms.accounts.models import LoginLink, Person, RoleGrant
+from lms.assessment.models import Attempt, Response
+from lms.clock import utcnow
+from lms.editions.models import Edition
 from lms.errors import ConfigError
-from lms.extensions import begin_writing, db
+from lms.extensions import MIGRATIONS, begin_writing, db
+from lms.network.models import Organisation, Participation, Seat, Site
+from lms.progress.models import CourseProgress, LedgerFact
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -34,17 +41,100 @@ def tables() -> set[str]:
     return set(sa.inspect(db.engine).get_table_names()) - {"alembic_version"}
 
 
-def test_up_down_and_up_again_with_data(bare: Flask) -> None:
+REVISIONS = [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][::-1]
+
+
+def add_data() -> None:
+    """Rows that refer to each other, in the tables that later migrations change."""
+    alice = Person(name="Álice Ørsted", email="alice@example.invalid")
+    site = Site(slug="aalsmeer", name="Aalsmeer")
+    firm = Organisation(name="Rozen-kwekerij Proef")
+    edition = Edition(tree_hash="0" * 64, created_at=utcnow())
+    db.session.add_all([alice, site, firm, edition])
+    db.session.flush()
+    day = date(2026, 1, 5)
+    db.session.add_all(
+        [
+            RoleGrant(person_id=alice.id, role="coordinator", site_id=site.id),
+            Participation(organisation_id=firm.id, site_id=site.id, since=day),
+            Seat(organisation_id=firm.id, site_id=site.id, person_id=alice.id, number=1, since=day),
+            LoginLink(person_id=alice.id, token_hash="1" * 64, expires_at=utcnow()),
+            LedgerFact(person_id=alice.id, course="proef", kind="named", at=utcnow()),
+            CourseProgress(person_id=alice.id, course="proef"),
+        ]
+    )
+    attempt = Attempt(
+        person_id=alice.id,
+        course="proef",
+        quiz="eerste",
+        quiz_title="Eerste",
+        edition_id=edition.id,
+        language="nl",
+        pass_mark=0.7,
+        drawn=[],
+    )
+    db.session.add(attempt)
+    db.session.flush()
+    db.session.add(Response(attempt_id=attempt.id, number=1, value="a", key="k" * 32))
+    db.session.commit()
+    db.session.remove()
+
+
+def constraints() -> dict[str, set[str]]:
+    """Table → the names of its checks, indexes and unique constraints."""
+    there = sa.inspect(db.engine)
+    return {
+        table: {
+            str(found["name"])
+            for read in (there.get_check_constraints, there.get_indexes)
+            for found in read(table)
+        }
+        for table in tables()
+    }
+
+
+def counted() -> dict[str, int]:
+    with db.engine.connect() as connection:
+        return {
+            table: connection.scalar(sa.text(f"select count(*) from {table}")) or 0
+            for table in tables()
+        }
+
+
+def test_every_step_down_and_up_keeps_the_rows(bare: Flask) -> None:
     with bare.app_context():
         database.migrate()
         assert tables() == set(db.metadata.tables)
-        db.session.add(Person(name="Alice", email="alice@example.invalid"))
-        db.session.commit()
+        rules = constraints()
+        add_data()
+        rows = counted()
+        for revision in [*REVISIONS[-2::-1]]:
+            downgrade(revision=revision)
+            assert {table: rows[table] for table in tables()} == counted()
+        upgrade()
+        assert counted() == rows
+        assert constraints() == rules
+        assert db.session.scalars(sa.select(Person.search_key)).all() == ["aliceorsted"]
+        assert db.session.scalars(sa.select(Organisation.search_key)).all() == [
+            "rozenkwekerijproef"
+        ]
         db.session.remove()
         downgrade(revision="base")
         assert tables() == set()
-        upgrade()
-        assert tables() == set(db.metadata.tables)
+        db.engine.dispose()
+
+
+def test_the_checks_are_those_of_the_code(bare: Flask) -> None:
+    with bare.app_context():
+        database.migrate()
+        there = constraints()
+        for table in db.metadata.sorted_tables:
+            checks = {
+                str(constraint.name)
+                for constraint in table.constraints
+                if isinstance(constraint, sa.CheckConstraint)
+            }
+            assert checks <= there[table.name]
         db.engine.dispose()
 
 

@@ -29,7 +29,9 @@ class Bulk:
         self.count = 0
         self._connection = connection
         self._columns = columns.split()
-        compiled = sa.insert(table).compile(dialect=dialect, column_keys=self._columns)
+        # Only what is named: what has a default in the code would be added to the statement.
+        plain = sa.table(table.name, *(sa.column(n, table.c[n].type) for n in self._columns))
+        compiled = sa.insert(plain).compile(dialect=dialect)
         self._sql = str(compiled)
         # Drivers that take values by position get them in the order of the statement.
         order: Sequence[str] = compiled.positiontup or self._columns

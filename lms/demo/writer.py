@@ -24,6 +24,7 @@ from lms.grading.completion import FactKind
 from lms.network.models import Organisation, Participation, Seat, Site
 from lms.progress import projection
 from lms.progress.models import ActiveQuarter, CourseProgress, LedgerFact
+from lms.search import fold
 
 BATCH = 5_000
 """Facts that are kept before they are written."""
@@ -49,11 +50,13 @@ class Writer:
         self.site = Bulk(Site, "id slug name", connection)
         self.person = Bulk(
             Person,
-            "id public_id email name language password_hash created_at blocked_at",
+            "id public_id email name search_key language password_hash created_at blocked_at",
             connection,
         )
         self.grant = Bulk(RoleGrant, "person_id role site_id granted_at", connection)
-        self.organisation = Bulk(Organisation, "id public_id name", connection)
+        self.organisation = Bulk(
+            Organisation, "id public_id name search_key created_at", connection
+        )
         self.participation = Bulk(Participation, "organisation_id site_id since until", connection)
         self.seat = Bulk(Seat, "organisation_id site_id person_id number since until", connection)
         self.attempt = Bulk(
@@ -89,7 +92,10 @@ class Writer:
         """An organisation with its seats, its people and their lives."""
         self._organisations += 1
         own_id = self._organisations
-        self.organisation.add((own_id, token("organisation", plan.number), plan.name))
+        began = days.moment(min(since for _site, since, _until in plan.sites), 9)
+        self.organisation.add(
+            (own_id, token("organisation", plan.number), plan.name, fold(plan.name), began)
+        )
         for site, since, until in plan.sites:
             self.participation.add((own_id, site + 1, since, until))
         people = {person.key: self._add_poco(person, live(person)) for person in plan.people}
@@ -136,7 +142,9 @@ class Writer:
     def _add_person(self, email: str, name: str, language: str, created: datetime) -> int:
         self._people += 1
         public_id = token("person", email)
-        self.person.add((self._people, public_id, email, name, language, None, created, None))
+        self.person.add(
+            (self._people, public_id, email, name, fold(name), language, None, created, None)
+        )
         return self._people
 
     def _add_fact(self, person_id: int, coordinator: int, event: Event) -> None:

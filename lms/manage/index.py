@@ -1,0 +1,21 @@
+"""The first page of the room: what waits for somebody, and the way to everything."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from lms.accounts.access import Rule, access
+from lms.manage.blueprint import SECTIONS, bp
+
+
+@bp.get("", endpoint="index")
+@access(Rule.MANAGE)
+def index() -> ResponseReturnValue:
+    sections = [
+        (entry, entry.attention() if entry.attention else 0)
+        for entry in SECTIONS
+        if current_user.is_staff or not entry.staff_only
+    ]
+    return render_template("manage/index.html", sections=sections)

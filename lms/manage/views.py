@@ -1,0 +1,8 @@
+"""All pages of the package: importing them puts their routes on the blueprint."""
+
+from __future__ import annotations
+
+from lms.manage import index
+from lms.manage.blueprint import bp
+
+__all__ = ["bp", "index"]
