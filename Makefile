@@ -48,7 +48,7 @@ have-python:
 	         "or name one: make run PYTHON=/path/to/python3."; exit 1; } >&2
 
 texts: setup-test  ## bring the Dutch interface texts up to date with the code
-	@$(BIN)/pybabel -q extract --ignore-dirs '.*' -F .ci/babel.cfg -k _l --no-location --sort-output -o .venv/texts.pot .
+	@$(BIN)/pybabel -q extract --ignore-dirs '.*' -F .ci/babel.cfg -k _l -k text_in:2 --no-location --sort-output -o .venv/texts.pot .
 	@$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -w 100 -i .venv/texts.pot -d lms/translations
 	@$(BIN)/pybabel -q compile -d lms/translations
 .PHONY: texts

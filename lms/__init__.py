@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from lms import config, error_pages, extensions, i18n, pages, security
 from lms.accounts.views import bp as accounts
 from lms.assessment.views import bp as assessment
+from lms.audit import services as audit
 from lms.editions import store
 from lms.home.views import bp as home
 from lms.insight.views import bp as insight
@@ -55,6 +56,7 @@ def create_app(
     security.init_app(app)
     error_pages.init_app(app)
     store.init_app(app)
+    audit.init_app(app)
     signin.init_app(app)
     settling.init_app(app)
     pages.init_app(app)

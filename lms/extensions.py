@@ -104,6 +104,11 @@ def begin_reading() -> None:
     _reading.set(True)
 
 
+def is_reading() -> bool:
+    """Whether the transactions of this request only read."""
+    return _reading.get()
+
+
 def begin_writing() -> None:
     """Transactions from here on may write."""
     _reading.set(False)

@@ -34,6 +34,15 @@ def gettext(message: str, **variables: object) -> str:
     return text % variables if variables else text
 
 
+def text_in(lang: str, message: str, **variables: object) -> str:
+    """The message in a language that is not that of the request: for letters to other people.
+
+    Callers mark the message for translation by giving it as a plain text: Babel knows the name.
+    """
+    text: str = catalogue(lang).gettext(message)
+    return text % variables if variables else text
+
+
 def ngettext(one: str, many: str, count: int, **variables: object) -> str:
     """The form that fits `count`, which is also the variable %(num)d."""
     text: str = catalogue(language()).ngettext(one, many, count)

@@ -1,4 +1,4 @@
-"""The milestone "signed in": recorded when a person with a seat comes in for the first time."""
+"""The milestones "invited" and "signed in" of people with a seat."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 from flask import Flask
 from flask_login import user_logged_in
 
+from lms.accounts.invitations import invited
+from lms.accounts.models import Person
 from lms.editions.store import get_course, shape_of
 from lms.errors import NotFound
 from lms.grading.completion import FactKind
@@ -15,16 +17,28 @@ from lms.progress.queries import courses_of, standing_of
 
 
 def init_app(app: Flask) -> None:
-    """Listen for sign-ins; accounts need not know the ledger."""
-    user_logged_in.connect(_note, app)
+    """Listen for both; accounts need not know the ledger."""
+    user_logged_in.connect(_note_signed_in, app)
+    invited.connect(_note_invited, app)
 
 
-def _note(_app: Flask, user: Any, **_extra: object) -> None:
-    for slug in courses_of(user.id):
-        if standing_of(user.id, slug).signed_in_at is not None:
+def _note_signed_in(_app: Flask, user: Any, **_extra: object) -> None:
+    _reached(user.id, FactKind.SIGNED_IN, "signed_in_at")
+
+
+def _note_invited(_app: Flask, person: Person, by: int | None) -> None:
+    _reached(person.id, FactKind.INVITED, "invited_at", recorded_by=by)
+
+
+def _reached(
+    person_id: int, kind: FactKind, milestone: str, *, recorded_by: int | None = None
+) -> None:
+    """Record a milestone in every course the person is in, the first time."""
+    for slug in courses_of(person_id):
+        if getattr(standing_of(person_id, slug), milestone) is not None:
             continue
         try:
-            course = get_course(slug, "nl")
+            course = shape_of(get_course(slug, "nl"))
         except NotFound:
             continue
-        services.append(person_id=user.id, course=shape_of(course), kind=FactKind.SIGNED_IN)
+        services.append(person_id=person_id, course=course, kind=kind, recorded_by=recorded_by)
