@@ -49,20 +49,22 @@ def write(person_id: int, course: str, standing: Standing) -> None:
         .values(**values)
         .execution_options(synchronize_session=False)
     )
-    known = set(
-        db.session.scalars(
-            sa.select(ActiveQuarter.quarter).where(
-                ActiveQuarter.person_id == person_id, ActiveQuarter.course == course
-            )
+    _write_quarters(person_id, course, standing.quarters)
+
+
+def _write_quarters(person_id: int, course: str, quarters: frozenset[int]) -> None:
+    """Add what is new; a quarter goes when its only activity was recorded by mistake."""
+    own = ActiveQuarter.person_id == person_id, ActiveQuarter.course == course
+    known = set(db.session.scalars(sa.select(ActiveQuarter.quarter).where(*own)))
+    if gone := known - quarters:
+        db.session.execute(
+            sa.delete(ActiveQuarter)
+            .where(*own, ActiveQuarter.quarter.in_(gone))
+            .execution_options(synchronize_session=False)
         )
-    )
-    fresh = [
-        quarter
-        for quarter in quarter_rows(person_id, course, standing)
-        if quarter["quarter"] not in known
-    ]
-    if fresh:
-        db.session.execute(sa.insert(ActiveQuarter), fresh)
+    if fresh := sorted(quarters - known):
+        rows = [{"person_id": person_id, "course": course, "quarter": q} for q in fresh]
+        db.session.execute(sa.insert(ActiveQuarter), rows)
 
 
 def read(values: Any, quarters: Iterable[int] = ()) -> Standing:

@@ -17,6 +17,7 @@ from lms.grading.completion import (
     Standing,
     fold,
     newly_reached,
+    rested_on,
 )
 from lms.progress import projection
 from lms.progress.models import CourseProgress, LedgerFact
@@ -57,27 +58,29 @@ def withdraw_meeting(
     *, person_id: int, course: CourseShape, subject: str, reference: str, recorded_by: int
 ) -> Standing:
     """An attendance was recorded by mistake: it counts no more, nor does a completion that
-    rested on it. The facts stay, with the ones that withdraw them."""
+    rested on it. The facts stay, with the ones that withdraw them.
+
+    What was never recorded, or was withdrawn before, changes nothing.
+    """
     _lock(person_id, course.slug)
-    void = Fact(FactKind.MEETING_WITHDRAWN, utcnow(), subject, reference=reference)
-    changed = _insert(void, person_id=person_id, course=course.slug, recorded_by=recorded_by)
     facts = facts_of(person_id, course.slug)
-    standing = fold(facts)
-    required = {f"meeting/{kind}" for kind in course.meetings}
-    if standing.complete_at is not None and subject in required - standing.done.keys():
-        complete = next(
-            fact
-            for fact in facts
-            if fact.kind is FactKind.COMPLETE and fact.reference == str(standing.withdrawn or "")
-        )
+    attended = FactKind.MEETING_ATTENDED, subject, reference
+    mistake = next((f for f in facts if (f.kind, f.subject, f.reference) == attended), None)
+    void = Fact(FactKind.MEETING_WITHDRAWN, utcnow(), subject, reference=reference)
+    if mistake is None or not _insert(
+        void, person_id=person_id, course=course.slug, recorded_by=recorded_by
+    ):
+        return fold(facts)
+    standing = fold([*facts, void])
+    if rested_on(standing, course, mistake):
         _insert(
-            Fact(FactKind.COMPLETE_WITHDRAWN, utcnow(), reference=complete.reference),
+            Fact(FactKind.COMPLETE_WITHDRAWN, utcnow(), reference=standing.completion),
             person_id=person_id,
             course=course.slug,
             recorded_by=recorded_by,
             edition_id=course.edition_id,
         )
-    return _reach(person_id, course, recorded_by=recorded_by, changed=changed)
+    return _reach(person_id, course, recorded_by=recorded_by, changed=True)
 
 
 def settle(*, person_id: int, course: CourseShape) -> Standing:
