@@ -19,6 +19,8 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import event, orm
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite as sqlite_dialect
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -75,6 +77,12 @@ class Base(orm.DeclarativeBase):
         metadata=sa.MetaData(naming_convention=NAMING),
         type_annotation_map={datetime: UTCDateTime()},
     )
+
+
+def insert_new(model: type[Any]) -> Any:
+    """An insert that leaves out the rows that are there already, on either database."""
+    dialect = sqlite_dialect if db.engine.dialect.name == "sqlite" else postgresql
+    return dialect.insert(model).on_conflict_do_nothing()
 
 
 def random_id() -> str:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.clock import utcnow
-from lms.extensions import db
+from lms.extensions import db, insert_new
 from lms.grading.completion import (
     CourseShape,
     Fact,
@@ -112,7 +110,7 @@ def _reach(
 def _lock(person_id: int, course: str) -> None:
     """Two facts about one person wait for each other, so that neither projection is lost."""
     values = {"person_id": person_id, "course": course, "done": {}, "modules": {}}
-    db.session.execute(_ignore_conflict(CourseProgress, values))
+    db.session.execute(insert_new(CourseProgress).values(**values))
     db.session.execute(
         sa.select(CourseProgress.person_id)
         .where(CourseProgress.person_id == person_id, CourseProgress.course == course)
@@ -132,10 +130,5 @@ def _insert(fact: Fact, **evidence: object) -> bool:
         "at": fact.at,
         "recorded_at": utcnow(),
     }
-    result = db.session.execute(_ignore_conflict(LedgerFact, values))
+    result = db.session.execute(insert_new(LedgerFact).values(**values))
     return bool(result.rowcount)
-
-
-def _ignore_conflict(model: type[Any], values: dict[str, object]) -> sa.Insert:
-    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
-    return dialect.insert(model).values(**values).on_conflict_do_nothing()
