@@ -146,11 +146,11 @@ def places(site_id: int) -> list[str]:
 def totals(meeting_id: int) -> dict[str, int]:
     """Presence → how many people."""
     rows = db.session.execute(
-        sa.select(Attendance.presence, sa.func.count())
+        sa.select(Attendance.presence, sa.func.count().label("people"))
         .where(Attendance.meeting_id == meeting_id)
         .group_by(Attendance.presence)
     )
-    return dict(rows.tuples().all())
+    return {row.presence: row.people for row in rows}
 
 
 def corrections(meeting_id: int) -> dict[int, list[Correction]]:

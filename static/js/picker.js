@@ -1,12 +1,15 @@
 // Keeps the count of ticked people true without a round trip. Everything else is a plain form.
 for (const picker of document.querySelectorAll("[data-picker]")) {
-  const status = picker.querySelector("[data-picker-count]");
+  const counts = picker.form.querySelectorAll("[data-picker-count]");
   const boxes = () => [...picker.querySelectorAll("input[name=person]")];
   const show = () => {
     const count = boxes().filter((box) => box.checked).length;
-    const { none, one, many } = status.dataset;
-    const text = count === 0 ? none : count === 1 ? one : many.replace("{count}", count.toLocaleString(document.documentElement.lang));
-    status.querySelector("strong").textContent = text;
+    for (const shown of counts) {
+      const { none, one, many } = shown.dataset;
+      const number = count.toLocaleString(document.documentElement.lang);
+      const text = count === 0 ? none : count === 1 ? one : many.replace("{count}", number);
+      shown.querySelector("strong").textContent = text;
+    }
   };
   picker.addEventListener("change", show);
   const tickAll = (button, checked) => {
