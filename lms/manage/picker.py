@@ -18,8 +18,8 @@ from lms.search import LONGEST_QUERY
 
 SHOWN = 300
 """People on a page: who looks for more types a part of a name."""
-MOST = 1_000
-"""People that can be recorded at once."""
+MOST = 300
+"""People that can be recorded at once: it takes some seconds, in which others wait to write."""
 
 
 class Source(Protocol):
