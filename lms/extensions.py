@@ -167,6 +167,16 @@ def prepare_engine(engine: sa.Engine) -> None:
 
 
 @contextmanager
+def only_reading() -> Iterator[None]:
+    """Transactions of this block only read, whatever the request had chosen."""
+    token = _reading.set(True)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+@contextmanager
 def may_write() -> Iterator[None]:
     """Transactions of this block may write, whatever the request had chosen."""
     token = _reading.set(False)

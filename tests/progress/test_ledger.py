@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -228,15 +230,62 @@ def test_who_has_done_all_that_is_left_has_finished_without_coming_back(
 def test_rebuild_records_what_could_not_be_recorded_then(
     app: Flask, content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def locked() -> int:
+    def locked() -> list[object]:
         raise sa.exc.OperationalError("", {}, Exception("database is locked"))
 
     alice = make_person()
     read(alice.id, "begin")
     with monkeypatch.context() as patch:
-        patch.setattr(settling, "settle_all", locked)
+        patch.setattr(settling, "who_reaches", locked)
         shrink(content)
         reload_content()
     assert not standing_of(alice.id, COURSE).modules
     assert settling.settle_all() == 1
     assert "eerste" in standing_of(alice.id, COURSE).modules
+
+
+def test_people_are_settled_in_batches_and_what_is_done_stays(
+    app: Flask, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [make_person(f"Alice {number}") for number in range(3)]
+    for person in people:
+        read(person.id, "begin")
+    settled: list[int] = []
+    settle = services.settle
+
+    def fail_at_third(*, person_id: int, course: CourseShape) -> None:
+        if len(settled) == 2:
+            raise sa.exc.OperationalError("", {}, Exception("database is locked"))
+        settle(person_id=person_id, course=course)
+        settled.append(person_id)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(settling, "BATCH", 1)
+        patch.setattr(services, "settle", fail_at_third)
+        shrink(content)
+        reload_content()
+    done = [bool(standing_of(person.id, COURSE).modules) for person in people]
+    assert sorted(done) == [False, True, True]
+    assert settling.settle_all() == 1
+
+
+def test_somebody_new_may_come_while_the_projection_is_made_anew(app: Flask) -> None:
+    """Two transactions at once need PostgreSQL: SQLite has one writer."""
+    if db.engine.dialect.name != "postgresql":
+        return
+    enrol(make_person())
+    bob = make_person("Bob Proef")
+    made: list[int] = []
+
+    def make_anew() -> None:
+        with app.app_context():
+            made.append(rebuild())
+            db.session.commit()
+
+    services.append(person_id=bob.id, course=course(), kind=FactKind.NAMED)
+    other = threading.Thread(target=make_anew)
+    other.start()
+    time.sleep(0.5)
+    db.session.commit()
+    other.join()
+    assert made == [2]
