@@ -77,3 +77,10 @@ class TooSoon(LmsError):
     def __init__(self, until: object) -> None:
         super().__init__("too soon")
         self.until = until
+
+
+class MeetingRefused(LmsError):
+    """A meeting that cannot have been: unknown, without a place, in the future or long ago."""
+
+    status = 409
+    code = "meeting-refused"

@@ -41,6 +41,12 @@ RULES = {
     "reference.glossary": Rule.SIGNED_IN,
     "reference.styleguide": Rule.DEVELOPMENT,
     "manage.index": Rule.MANAGE,
+    "manage.meetings": Rule.MANAGE,
+    "manage.meeting": Rule.MANAGE,
+    "manage.meeting_new": Rule.MANAGE,
+    "manage.meeting_add": Rule.MANAGE,
+    "manage.meeting_correct": Rule.MANAGE,
+    "manage.training_day": Rule.MANAGE,
 }
 
 

@@ -16,11 +16,13 @@ from lms.demo.days import Era
 from lms.demo.kit import Kit
 from lms.demo.papers import Sitting
 from lms.demo.plan import OrganisationPlan, PersonPlan
+from lms.demo.rounds import Rounds
 from lms.demo.sites import SITES
 from lms.demo.staff import STAFF
 from lms.demo.story import RECORDING, Event, Life
 from lms.extensions import db
 from lms.grading.completion import FactKind
+from lms.meetings.models import Meeting
 from lms.network.models import Organisation, Participation, Seat, Site
 from lms.progress import projection
 from lms.progress.models import ActiveQuarter, CourseProgress, LedgerFact
@@ -73,6 +75,7 @@ class Writer:
             " edition_id content_hash",
             connection,
         )
+        self.rounds = Rounds(connection)
         self.progress = Bulk(CourseProgress, " ".join(_PROJECTION), connection)
         self.quarter = Bulk(ActiveQuarter, " ".join(_QUARTER), connection)
 
@@ -112,6 +115,7 @@ class Writer:
         for bulk in (
             self.site, self.person, self.grant, self.organisation, self.participation, self.seat,
             self.attempt, self.response, self.fact, self.progress, self.quarter,
+            self.rounds.meeting, self.rounds.attendance,
         ):  # fmt: skip
             bulk.flush()
 
@@ -119,7 +123,7 @@ class Writer:
         """Write the rest. PostgreSQL is told which ids are taken."""
         self.flush()
         if db.engine.dialect.name == "postgresql":
-            for model in (Site, Person, Organisation, Attempt):
+            for model in (Site, Person, Organisation, Attempt, Meeting):
                 sequence = sa.func.pg_get_serial_sequence(model.__tablename__, "id")
                 db.session.execute(sa.select(sa.func.setval(sequence, sa.func.max(model.id))))
 
@@ -127,9 +131,8 @@ class Writer:
         person_id = self._add_person(
             plan.email, plan.name, life.language, days.moment(plan.named, 9)
         )
-        coordinator = self._coordinators[plan.site]
         for event in life.events:
-            self._add_fact(person_id, coordinator, event)
+            self._add_fact(person_id, plan.site, event)
             if event.sitting is not None:
                 self._add_attempt(person_id, event.sitting)
         slug, standing = self._kit.slug, life.standing
@@ -147,19 +150,29 @@ class Writer:
         )
         return self._people
 
-    def _add_fact(self, person_id: int, coordinator: int, event: Event) -> None:
-        fact = event.fact
+    def _add_fact(self, person_id: int, site: int, event: Event) -> None:
+        fact, coordinator = event.fact, self._coordinators[site]
         later = event.by_others and fact.kind not in _AT_ONCE
+        recorded_at = fact.at + RECORDING if later else fact.at
+        reference = event.sitting.public_id if event.sitting else ""
+        if fact.kind is FactKind.MEETING_ATTENDED:
+            reference = self.rounds.attended(
+                person_id=person_id,
+                site=site,
+                fact=fact,
+                recorded_by=coordinator,
+                recorded_at=recorded_at,
+            )
         self.fact.add(
             (
                 person_id,
                 self._kit.slug,
                 fact.kind.value,
                 fact.subject,
-                event.sitting.public_id if event.sitting else "",
+                reference,
                 fact.passed,
                 fact.at,
-                fact.at + RECORDING if later else fact.at,
+                recorded_at,
                 coordinator if event.by_others else None,
                 self._edition_id,
                 event.content_hash,

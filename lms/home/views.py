@@ -16,9 +16,12 @@ from lms.editions.store import get_course, library, shape_of
 from lms.errors import NotFound
 from lms.grading.completion import Progress, Standing, due_on, is_overdue, progress
 from lms.home import path
+from lms.i18n import day, language
 from lms.i18n import gettext as _
-from lms.i18n import language
 from lms.learning.meetings import meeting_name
+from lms.meetings.models import Presence
+from lms.meetings.queries import Visit, visits
+from lms.meetings.words import presence_names
 from lms.progress.queries import courses_of, standing_of
 
 bp = Blueprint("home", __name__)
@@ -26,11 +29,12 @@ bp = Blueprint("home", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """Something the basic training asks for."""
+    """Something the basic training asks for. `remark` says why something that was there is not."""
 
     label: str
     done: bool
     detail: str
+    remark: str = ""
 
 
 @bp.get("/")
@@ -103,13 +107,28 @@ def _requirements(course: Course, standing: Standing, missing: Progress) -> list
             _("%(done)d of %(total)d modules", done=total if online else done, total=total),
         )
     ]
-    for kind in course.meetings:
-        attended = standing.done.get(f"meeting/{kind}")
-        requirements.append(
-            Requirement(
-                meeting_name(kind),
-                attended is not None,
-                _("attended") if attended else _("not yet"),
-            )
-        )
+    known = visits(current_user.id) if course.meetings else []
+    requirements += [_training_day(kind, standing, known) for kind in course.meetings]
     return requirements
+
+
+def _training_day(kind: str, standing: Standing, known: list[Visit]) -> Requirement:
+    """When and where it was, or not yet: a correction is told without who made it, or why."""
+    name = meeting_name(kind)
+    attended = standing.done.get(f"meeting/{kind}")
+    own = [visit for visit in known if visit.kind == kind]
+    if attended is not None:
+        on = local_date(attended)
+        place = next((v.place for v in own if v.day == on and v.presence == Presence.PRESENT), "")
+        return Requirement(name, True, f"{day(on)}, {place}" if place else day(on))
+    taken_back = next((visit for visit in own if visit.was_taken_back), None)
+    if taken_back is None:
+        return Requirement(name, False, _("not yet"))
+    remark = _(
+        "Your presence on %(day)s was put right on %(corrected)s: you are recorded there as"
+        " %(presence)s.",
+        day=day(taken_back.day),
+        corrected=day(taken_back.corrections[-1].at),
+        presence=presence_names()[taken_back.presence],
+    )
+    return Requirement(name, False, _("not yet"), remark)

@@ -22,6 +22,8 @@ from lms.insight.figures import QuizResult
 from lms.insight.loaders import basic_training, load_person
 from lms.insight.people import day_of
 from lms.learning.meetings import meeting_name
+from lms.meetings.queries import Visit, visits
+from lms.meetings.words import presence_names
 from lms.progress.queries import standing_of
 
 
@@ -31,6 +33,15 @@ class Step:
 
     label: str
     day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingDay:
+    """A training day: since when it counts, and the meetings at which it was recorded."""
+
+    label: str
+    day: date | None
+    visits: tuple[Visit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,7 @@ def person(person: str) -> ResponseReturnValue:
     return render_template(
         "insight/person.html",
         name=subject.name,
+        public_id=subject.public_id,
         course=course,
         finding=_finding(standing, missing, course),
         status_name=words.status_name(reached),
@@ -80,10 +92,8 @@ def person(person: str) -> ResponseReturnValue:
         seats=seats,
         site=next((seat.site for seat in seats if current_user.may_see_site(seat.site.id)), None),
         milestones=_milestones(standing),
-        meetings=[
-            Step(meeting_name(kind), day_of(standing.done.get(f"meeting/{kind}")))
-            for kind in course.meetings
-        ],
+        meetings=_training_days(course, standing, visits(subject.id)),
+        presences=presence_names(),
         modules=[_module(course, module, standing, results) for module in course.modules],
     )
 
@@ -113,6 +123,17 @@ def _milestones(standing: Standing) -> list[Step]:
         Step(_("Started"), day_of(standing.started_at)),
         Step(_("Online part done"), day_of(standing.online_done_at)),
         Step(_("Basic training complete"), day_of(standing.complete_at)),
+    ]
+
+
+def _training_days(course: Course, standing: Standing, known: list[Visit]) -> list[TrainingDay]:
+    return [
+        TrainingDay(
+            meeting_name(kind),
+            day_of(standing.done.get(f"meeting/{kind}")),
+            tuple(visit for visit in known if visit.kind == kind),
+        )
+        for kind in course.meetings
     ]
 
 

@@ -58,5 +58,5 @@ def test_the_page_of_a_person(
     staff.get(address)
     with count_queries() as seen:
         staff.get(address)
-    # The edition, who is asking, the person, the standing, quiz results and seats.
-    assert len([s for s in seen if s.lstrip().upper().startswith("SELECT")]) == 6
+    # The edition, who is asking, the person, the standing, quiz results, seats and meetings.
+    assert len([s for s in seen if s.lstrip().upper().startswith("SELECT")]) == 7
