@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from lms.manage import index
+from lms.manage import index, nominations, organisation, organisations, participation, seats, sites
 from lms.manage.blueprint import bp
 
-__all__ = ["bp", "index"]
+__all__ = [
+    "bp",
+    "index",
+    "nominations",
+    "organisation",
+    "organisations",
+    "participation",
+    "seats",
+    "sites",
+]
