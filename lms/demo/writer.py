@@ -45,7 +45,8 @@ class Writer:
         self._kit = kit
         self._edition_id = edition_id
         self._with_responses = responses
-        self._people = self._organisations = self._attempts = self._seats = 0
+        self._people = self._organisations = self._attempts = 0
+        self._seats = self._handovers = self._nominations = 0
         self._coordinators: dict[int, int] = {}
         connection = db.session.connection()
         self.site = Bulk(Site, "id slug name municipalities address route contact", connection)
@@ -62,10 +63,11 @@ class Writer:
         self.seat = Bulk(
             Seat, "id organisation_id site_id person_id number since until", connection
         )
-        self.handover = Bulk(Handover, "old_seat_id new_seat_id done_by at", connection)
+        self.handover = Bulk(Handover, "id old_seat_id new_seat_id done_by at", connection)
         self.nomination = Bulk(
             Nomination,
-            "public_id organisation_id site_id name email language nominated_by created_at state",
+            "id public_id organisation_id site_id name email language nominated_by created_at"
+            " state",
             connection,
         )
         self.attempt = Bulk(
@@ -145,7 +147,8 @@ class Writer:
             if before is not None:
                 coordinator = self._coordinators[place.site]
                 at = days.moment(place.since, 9)
-                self.handover.add((before, self._seats, coordinator, at))
+                self._handovers += 1
+                self.handover.add((self._handovers, before, self._seats, coordinator, at))
             if place.until is not None:
                 ended[place.site, place.number, place.until] = self._seats
 
@@ -154,8 +157,10 @@ class Writer:
         place, name = plan.places[0], CANDIDATES[plan.number]
         email = f"{names.address(name, plan.number)}@{DOMAIN}"
         at = days.moment(self._as_of - timedelta(days=3), 10)
+        self._nominations += 1
         self.nomination.add(
             (
+                self._nominations,
                 token("nomination", plan.number),
                 own_id,
                 place.site + 1,
@@ -172,7 +177,8 @@ class Writer:
         """Send what is kept to the database; what a row refers to goes before it."""
         for bulk in (
             self.site, self.person, self.grant, self.organisation, self.participation, self.seat,
-            self.handover, self.nomination, self.attempt, self.response, self.fact, self.progress, self.quarter,
+            self.handover, self.nomination, self.attempt, self.response, self.fact,
+            self.progress, self.quarter,
         ):  # fmt: skip
             bulk.flush()
 
@@ -180,7 +186,7 @@ class Writer:
         """Write the rest. PostgreSQL is told which ids are taken."""
         self.flush()
         if db.engine.dialect.name == "postgresql":
-            for model in (Site, Person, Organisation, Seat, Attempt):
+            for model in (Site, Person, Organisation, Seat, Handover, Nomination, Attempt):
                 sequence = sa.func.pg_get_serial_sequence(model.__tablename__, "id")
                 db.session.execute(sa.select(sa.func.setval(sequence, sa.func.max(model.id))))
 
