@@ -106,7 +106,7 @@ def _accepted(row: Nomination, *, invited: bool) -> ResponseReturnValue:
     note("nomination.accepted", subject=row.public_id, organisation=organisation.public_id)
     db.session.commit()
     text = _("The candidate holds a seat now.")
-    flash(f"{text} {_('The invitation is on its way.')}" if invited else text)
+    flash(text + " " + _("The invitation is on its way.") if invited else text)
     return redirect(url_for("manage.organisation", organisation=organisation.public_id))
 
 

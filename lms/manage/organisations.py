@@ -85,7 +85,7 @@ def _row(entry: Entry) -> Row:
     return (
         text(entry.name, address),
         tags((_("yes"), "ok") if entry.covered else (_("no"), "")),
-        number(entry.people, alarm=entry.people == 0),
+        number(entry.people, alarm=bool(entry.sites) and not entry.people),
         number(entry.complete),
         text(", ".join(entry.sites) or _("nowhere now")),
         text(words.kind_name(entry.kind)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -185,11 +185,11 @@ def _taken(row: Organisation, place: Site) -> ResponseReturnValue:
         site=place,
         seats=queries.current_seats(row.id, place.id),
     )
-    return page, 409
+    return page, 409 if request.method == "POST" else 200
 
 
 def _done(text: str, invited: bool) -> str:
-    return f"{text} {_('The invitation is on its way.')}" if invited else text
+    return text + " " + _("The invitation is on its way.") if invited else text
 
 
 def _tell(outcome: Outcome, leaver: Person, person: Person, *, invited: bool) -> None:
