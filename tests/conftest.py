@@ -85,11 +85,15 @@ def make_app(instance: Path, content: Path, url: str, **overrides: object) -> Fl
 
 
 def empty(engine: sa.Engine) -> None:
-    """Remove every row."""
+    """Remove every row. One trip to the database: this runs after every test."""
     begin_writing()
+    names = [table.name for table in reversed(db.metadata.sorted_tables)]
     with engine.begin() as connection:
-        for table in reversed(db.metadata.sorted_tables):
-            connection.execute(sa.delete(table))
+        if engine.dialect.name == "sqlite":
+            for name in names:
+                connection.exec_driver_sql(f"DELETE FROM {name}")
+        else:
+            connection.exec_driver_sql("; ".join(f"DELETE FROM {name}" for name in names))
 
 
 @pytest.fixture

@@ -76,6 +76,11 @@ class SignedIn:
         return self.is_staff or bool(self.sites)
 
     @property
+    def sees(self) -> tuple[bool, ...]:
+        """What tells apart the menus that people get."""
+        return (self.is_staff, self.is_admin, bool(self.sites), bool(self.partner_sites))
+
+    @property
     def has_insight(self) -> bool:
         return self.is_staff or bool(self.sites)
 
