@@ -13,16 +13,10 @@ def change_checks(
 ) -> None:
     """Give the checks of `changed` (name → condition) new conditions.
 
-    `kept` are the other checks of the table: SQLite cannot tell them when the table is copied.
+    `kept` are the other checks of the table, for the reader: a copied table keeps what is not
+    dropped.
     """
-    if op.get_bind().dialect.name == "sqlite":
-        checks = [
-            sa.CheckConstraint(condition, name=op.f(name))
-            for name, condition in {**(kept or {}), **changed}.items()
-        ]
-        with op.batch_alter_table(table, recreate="always", table_args=checks):
-            pass
-        return
-    for name, condition in changed.items():
-        op.drop_constraint(op.f(name), table, type_="check")
-        op.create_check_constraint(op.f(name), table, condition)
+    with op.batch_alter_table(table, recreate="auto") as batch:
+        for name, condition in changed.items():
+            batch.drop_constraint(op.f(name), type_="check")
+            batch.create_check_constraint(op.f(name), condition)
