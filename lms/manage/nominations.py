@@ -18,6 +18,7 @@ from lms.manage.blueprint import Section, bp, section
 from lms.manage.reach import load_nomination, load_organisation, load_site, own_sites, today
 from lms.network import nominations as services
 from lms.network import queries, words
+from lms.network.fields import options
 from lms.network.forms import AcceptForm, LinkForm
 from lms.network.models import SEATS, Nomination, Organisation, Site
 from lms.network.services import current_participation
@@ -54,7 +55,7 @@ def nomination(nomination: str) -> ResponseReturnValue:
     seats = _choices(form, row)
     if not form.is_submitted():
         form.since.data = today()
-        form.seat.data = seats.get(row.replaces_id or 0) or form.seat.choices[0][0]
+        form.seat.data = seats.get(row.replaces_id or 0) or form.seat.choices[0].value
         note("nomination.seen", subject=row.public_id)
     if form.validate_on_submit():
         replaced = next((key for key, value in seats.items() if value == form.seat.data), None)
@@ -91,13 +92,11 @@ def _choices(form: AcceptForm, row: Nomination) -> dict[int, str]:
     """Offer a free seat if there is one, and taking over each that is held; seat id → value."""
     held = queries.current_seats(row.organisation_id, row.site_id)
     free = [(FREE, _("A free seat"))] if len(held) < SEATS else []
-    form.seat.choices = [
-        *free,
-        *(
-            (person.public_id, _("Takes over from %(name)s", name=person.name))
-            for _seat, person in held
-        ),
+    takes_over = [
+        (person.public_id, _("Takes over from %(name)s", name=person.name))
+        for _seat, person in held
     ]
+    form.seat.choices = options([*free, *takes_over])
     return {seat.id: person.public_id for seat, person in held}
 
 

@@ -22,6 +22,7 @@ from lms.manage.next_step import Place, next_step
 from lms.manage.organisations import name_known
 from lms.manage.reach import load_organisation, own_sites, today
 from lms.network import queries, services, words
+from lms.network.fields import options
 from lms.network.forms import OrganisationForm
 from lms.network.models import SEATS, Organisation
 
@@ -107,7 +108,7 @@ def _more_sites(places: list[Place]) -> bool:
 def edit_organisation(organisation: str) -> ResponseReturnValue:
     row = load_organisation(organisation)
     form, known = OrganisationForm(obj=row), ""
-    form.kind.choices = words.kind_choices()
+    form.kind.choices = options(words.kind_choices())
     status = 400 if form.is_submitted() else 200
     if form.validate_on_submit():
         try:

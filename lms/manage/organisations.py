@@ -19,6 +19,7 @@ from lms.insight.tables import Column, Row, Table, number, tags, text
 from lms.manage.blueprint import Section, bp, section
 from lms.manage.reach import load_site, own_sites, today
 from lms.network import queries, services, words
+from lms.network.fields import options
 from lms.network.forms import NewOrganisationForm
 from lms.network.models import Kind
 from lms.search import LONGEST_QUERY
@@ -99,8 +100,8 @@ def new_organisation() -> ResponseReturnValue:
     sites = queries.sites(own_sites())
     if not sites:
         raise NotFound
-    form.site.choices = [(site.slug, site.name) for site in sites]
-    form.kind.choices = words.kind_choices()
+    form.site.choices = options((site.slug, site.name) for site in sites)
+    form.kind.choices = options(words.kind_choices())
     if not form.is_submitted():
         form.since.data, form.kind.data = today(), Kind.OTHER.value
     status = 400 if form.is_submitted() else 200

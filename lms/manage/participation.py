@@ -14,6 +14,7 @@ from lms.manage.blueprint import bp
 from lms.manage.organisations import held_text
 from lms.manage.reach import load_organisation, load_site, own_sites, today
 from lms.network import queries, services, words
+from lms.network.fields import options
 from lms.network.forms import EndParticipationForm, ParticipationForm
 
 
@@ -28,7 +29,7 @@ def take_part(organisation: str) -> ResponseReturnValue:
     sites = [site for site in queries.sites(own_sites()) if site.id not in known]
     if not sites:
         raise NotFound
-    form.site.choices = [(site.slug, site.name) for site in sites]
+    form.site.choices = options((site.slug, site.name) for site in sites)
     if not form.is_submitted():
         form.since.data = today()
     status = 400 if form.is_submitted() else 200

@@ -19,6 +19,7 @@ from lms.manage.blueprint import bp
 from lms.manage.reach import load_organisation, load_seat, load_site, today
 from lms.network import queries, services, words
 from lms.network.candidates import person_for, usable
+from lms.network.fields import options
 from lms.network.forms import SOMEBODY_ELSE, EndForm, SeatForm
 from lms.network.handover import Outcome, hand_over
 from lms.network.models import SEATS, Organisation, Site
@@ -148,10 +149,8 @@ def _form(row: Organisation, place: Site) -> SeatForm:
     """Whom the organisation knows can be chosen; anybody else by name and address."""
     form = SeatForm()
     known = queries.known_people(row.id, place.id)
-    form.person.choices = [
-        *((person.public_id, person.name) for person in known),
-        (SOMEBODY_ELSE, _("Somebody else")),
-    ]
+    people = [(person.public_id, person.name) for person in known]
+    form.person.choices = options([*people, (SOMEBODY_ELSE, _("Somebody else"))])
     if not known:
         form.person.data = SOMEBODY_ELSE
         form.person.raw_data = [SOMEBODY_ELSE]

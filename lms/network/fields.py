@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from wtforms import DateField, EmailField, Field, SelectField, StringField
+from wtforms import DateField, EmailField, Field, SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from lms.i18n import lazy_gettext as _l
 
 ADDRESS = r"^\s*[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\"]+\s*$"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+
+
+def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """The choices of a field: value and text."""
+    return [SelectChoice(value, text) for value, text in pairs]
 
 
 def strip(value: Any) -> Any:
@@ -63,4 +69,4 @@ def day_field(label: object) -> Field:
 
 def language_field() -> Field:
     """In which language somebody gets letters, until they choose for themselves."""
-    return SelectField(_l("Language of the letters"), choices=LANGUAGES)
+    return SelectField(_l("Language of the letters"), choices=options(LANGUAGES))

@@ -13,6 +13,7 @@ from lms.extensions import db
 from lms.i18n import gettext as _
 from lms.i18n import language
 from lms.network import nominations, queries, words
+from lms.network.fields import options
 from lms.network.forms import CandidateForm, NominateForm
 from lms.network.models import Organisation, Site
 from lms.network.queries import OwnSeat
@@ -28,7 +29,7 @@ def nominate() -> ResponseReturnValue:
         raise NotFound
     form = NominateForm()
     choices = _places(seats)
-    form.place.choices = [(value, text) for value, (text, _seat, _over) in choices.items()]
+    form.place.choices = options((value, place[0]) for value, place in choices.items())
     if not form.is_submitted():
         form.place.data, form.language.data = next(iter(choices)), language()
     status = 400 if form.is_submitted() else 200
