@@ -61,6 +61,18 @@ def give_seat(
     return seat
 
 
+def make_organisation(
+    site: Site, name: str = "Kwekerij Proef", since: date = date(2026, 1, 5)
+) -> Organisation:
+    """An organisation that takes part at a site and has no POCO yet."""
+    firm = Organisation(name=name)
+    db.session.add(firm)
+    db.session.flush()
+    db.session.add(Participation(organisation_id=firm.id, site_id=site.id, since=since))
+    db.session.commit()
+    return firm
+
+
 def enrol(person: Person) -> None:
     """Put a person in the sample course."""
     course = shape_of(get_course(COURSE, "nl"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -15,16 +15,18 @@ from lms.content.types import Course
 from lms.editions.store import get_course, library, shape_of
 from lms.errors import NotFound
 from lms.grading.completion import Progress, Standing, due_on, is_overdue, progress
-from lms.home import path
+from lms.home import organisation, path
+from lms.home.blueprint import bp
 from lms.i18n import day, language
 from lms.i18n import gettext as _
 from lms.learning.meetings import meeting_name
 from lms.meetings.models import Presence
 from lms.meetings.queries import Visit, visits
 from lms.meetings.words import presence_names
+from lms.network.queries import holds_seat
 from lms.progress.queries import courses_of, standing_of
 
-bp = Blueprint("home", __name__)
+__all__ = ["bp", "organisation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def training() -> ResponseReturnValue:
         and is_overdue(standing, due_days=course.due_days or 0, today=local_date(utcnow())),
         online_done_at=standing.online_done_at,
         complete_at=standing.complete_at,
+        is_poco=holds_seat(current_user.id),
         new_since=[
             activity
             for theme in themes

@@ -233,7 +233,13 @@ def seats_of(person_id: int) -> list[SeatRow]:
     """All seats of a person, the newest first."""
     rows = db.session.execute(
         sa.select(
-            SiteModel.id, SiteModel.slug, SiteModel.name, Organisation.name, Seat.since, Seat.until
+            SiteModel.id,
+            SiteModel.slug,
+            SiteModel.name,
+            Organisation.public_id,
+            Organisation.name,
+            Seat.since,
+            Seat.until,
         )
         .join(SiteModel, SiteModel.id == Seat.site_id)
         .join(Organisation, Organisation.id == Seat.organisation_id)

@@ -90,6 +90,12 @@ def person(person: str) -> ResponseReturnValue:
         missing=missing,
         last_activity=day_of(standing.last_activity_at),
         seats=seats,
+        linked={
+            seat.organisation_key
+            for seat in seats
+            if current_user.is_staff
+            or (seat.until is None and current_user.may_see_site(seat.site.id))
+        },
         site=next((seat.site for seat in seats if current_user.may_see_site(seat.site.id)), None),
         milestones=_milestones(standing),
         meetings=_training_days(course, standing, visits(subject.id)),

@@ -13,9 +13,10 @@ from lms.manage.blueprint import SECTIONS, bp
 @bp.get("", endpoint="index")
 @access(Rule.MANAGE)
 def index() -> ResponseReturnValue:
-    sections = [
-        (entry, entry.attention() if entry.attention else 0)
-        for entry in SECTIONS
-        if current_user.is_staff or not entry.staff_only
-    ]
-    return render_template("manage/index.html", sections=sections)
+    sections = [entry for entry in SECTIONS if current_user.is_staff or not entry.staff_only]
+    waiting = [(entry, entry.attention()) for entry in sections if entry.attention]
+    return render_template(
+        "manage/index.html",
+        sections=sections,
+        waiting=[(entry, count) for entry, count in waiting if count],
+    )
