@@ -81,6 +81,11 @@ def _words(status: int, code: str) -> tuple[str, str]:
             _("This sign-in link does not work any more."),
             _("It was used already or is too old. Ask for a new one, or use your password."),
         )
+    if code == "not-invitable":
+        return (
+            _("This person cannot be invited."),
+            _("The account is blocked, or can sign in already. No letter was written."),
+        )
     if code == "submitted":
         return (
             _("This quiz was handed in already."),

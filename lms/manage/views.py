@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lms.manage import index
+from lms.manage import index, invitations, mail, reminders
 from lms.manage.blueprint import bp
 
-__all__ = ["bp", "index"]
+__all__ = ["bp", "index", "invitations", "mail", "reminders"]
