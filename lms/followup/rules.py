@@ -42,11 +42,12 @@ class Skip(StrEnum):
 class Case:
     """What the rule looks at: a person with a current seat who is not complete.
 
-    `invited_at` is the newest invitation, or the milestone where no invitation is kept.
+    `invited_at` is the milestone, `letter_at` the newest invitation that is kept.
     """
 
     named_at: datetime | None = None
     invited_at: datetime | None = None
+    letter_at: datetime | None = None
     signed_in_at: datetime | None = None
     last_activity_at: datetime | None = None
     blocked_at: datetime | None = None
@@ -90,10 +91,7 @@ def _skip(case: Case, now: datetime) -> Skip | None:
         return Skip.NOT_INVITED
     if case.reminded_at is not None and case.reminded_at > now - BETWEEN:
         return Skip.REMINDED
-    if (
-        case.signed_in_at is None
-        and case.invited_at is not None
-        and case.invited_at > now - INVITED_FOR
-    ):
+    newest = case.letter_at or case.invited_at
+    if case.signed_in_at is None and newest is not None and newest > now - INVITED_FOR:
         return Skip.JUST_INVITED
     return None

@@ -158,7 +158,11 @@ class _Connection:
             elif self._mail.user:
                 raise Unreachable("tls")
         if self._mail.user:
-            smtp.login(self._mail.user, self._mail.password)
+            try:
+                smtp.login(self._mail.user, self._mail.password)
+            except smtplib.SMTPServerDisconnected as error:
+                # Some servers hang up on a wrong password.
+                raise Unreachable("sign-in") from error
 
     def close(self) -> None:
         smtp, self._smtp = self._smtp, None
