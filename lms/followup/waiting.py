@@ -35,6 +35,7 @@ class State(StrEnum):
     FAILED = "failed"
     """The letter could not be delivered."""
     EXPIRED = "expired"
+    """Too old; also where only the milestone is left of an invitation."""
     WITHDRAWN = "withdrawn"
     ACCEPTED = "accepted"
 
@@ -133,7 +134,8 @@ class WaitingList:
 
     def _state(self) -> sa.ColumnElement[str]:
         return sa.case(
-            (Invitation.id.is_(None), State.NONE.value),
+            (sa.and_(Invitation.id.is_(None), _milestone().is_(None)), State.NONE.value),
+            (Invitation.id.is_(None), State.EXPIRED.value),
             (Invitation.accepted_at.is_not(None), State.ACCEPTED.value),
             (Invitation.withdrawn_at.is_not(None), State.WITHDRAWN.value),
             (Invitation.expires_at <= self.now, State.EXPIRED.value),
@@ -145,7 +147,7 @@ class WaitingList:
     def _moment(self) -> sa.ColumnElement[datetime]:
         state = self._state()
         return sa.case(
-            (state == State.NONE.value, sa.null()),
+            (Invitation.id.is_(None), _milestone()),
             (state == State.ACCEPTED.value, Invitation.accepted_at),
             (state == State.WITHDRAWN.value, Invitation.withdrawn_at),
             (state == State.EXPIRED.value, Invitation.expires_at),
@@ -165,6 +167,16 @@ def _newest(model: Any, *conditions: Any) -> sa.ScalarSelect[Any]:
     return (
         sa.select(sa.func.max(other.id))
         .where(other.person_id == Person.id, *(condition(other) for condition in conditions))
+        .correlate(Person)
+        .scalar_subquery()
+    )
+
+
+def _milestone() -> sa.ScalarSelect[Any]:
+    """When the person was invited, as the courses know it."""
+    return (
+        sa.select(sa.func.min(CourseProgress.invited_at))
+        .where(CourseProgress.person_id == Person.id)
         .correlate(Person)
         .scalar_subquery()
     )

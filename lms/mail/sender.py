@@ -137,10 +137,10 @@ def compose(letter: OutboxMail, sender: str) -> EmailMessage:
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(letter.created_at)
     message["Message-ID"] = f"<{letter.public_id}@{parseaddr(sender)[1].rpartition('@')[2]}>"
-    message["Content-Language"] = letter.language
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(letter.text)
+    message["Content-Language"] = letter.language
     return message
 
 

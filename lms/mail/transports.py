@@ -81,10 +81,10 @@ def _print(message: EmailMessage, _name: str) -> None:
 def _readable(message: EmailMessage) -> bytes:
     """The message with its text as people wrote it."""
     plain = EmailMessage(policy=message.policy.clone(linesep="\n", utf8=True))
-    for name, value in message.items():
-        if not name.lower().startswith(("content-t", "mime")):
-            plain[name] = value
     plain.set_content(message.get_content(), cte="8bit")
+    for name, value in message.items():
+        if name not in plain:
+            plain[name] = value
     return plain.as_bytes()
 
 

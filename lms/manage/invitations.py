@@ -29,6 +29,9 @@ from lms.search import LONGEST_QUERY
 CHUNK = 200
 """People whose invitations are written in one transaction: other writers get their turn."""
 
+OPEN = (State.WAITING, State.SENT, State.FAILED)
+"""States of an invitation that can be withdrawn."""
+
 section(
     Section(
         place=40,
@@ -61,6 +64,7 @@ def people() -> ResponseReturnValue:
         name=name,
         state=found.state,
         state_tabs=list(letter_words.state_tabs(counts, found.state, place)),
+        some_open=any(counts.get(each) for each in OPEN if found.state in {None, each}),
         rows=found.page(sort=place.sort, offset=place.offset, limit=PAGE),
         words=letter_words,
     )

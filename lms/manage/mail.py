@@ -26,7 +26,7 @@ section(
         label=_l("Mail"),
         description=_l("Letters that wait, that left, and that could not be delivered"),
         endpoint="manage.mail",
-        icon="mail",
+        icon="send",
         staff_only=True,
         attention=outbox.failed,
     )

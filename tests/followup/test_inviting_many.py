@@ -77,6 +77,13 @@ def test_who_signed_in_before_is_not_in_it(app: Flask, staff: FlaskClient, site:
     assert set(states(staff.get("/manage/invitations").text)) == {"Alice Buiten"}
 
 
+def test_an_old_invitation_of_which_only_the_milestone_is_left(
+    app: Flask, staff: FlaskClient, site: Site
+) -> None:
+    poco("Alice Lang", site, invited=500)
+    assert states(staff.get("/manage/invitations").text) == {"Alice Lang": "Verlopen"}
+
+
 def test_those_who_are_ticked_are_invited(app: Flask, staff: FlaskClient, site: Site) -> None:
     alice, bob, charlie = (poco(name, site) for name in ("Alice", "Bob", "Charlie"))
     ids = [alice.public_id, bob.public_id]

@@ -47,6 +47,7 @@ def test_the_letter_is_plain_and_its_sender_neutral(
     assert message["From"] == "Academie <noreply@academie.example.nl>"
     assert message["Subject"] == "Je uitnodiging"
     assert message["Message-ID"] == f"<{letter.public_id}@academie.example.nl>"
+    assert message["Content-Language"] == "nl"
     assert message["Auto-Submitted"] == "auto-generated"
     assert message.get_content_type() == "text/plain"
 
