@@ -9,6 +9,8 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms import config, error_pages, extensions, i18n, pages, security
+from lms.accounts.invitation_pages import bp as invitations
+from lms.accounts.reminder_pages import bp as reminders
 from lms.accounts.views import bp as accounts
 from lms.assessment.views import bp as assessment
 from lms.audit import services as audit
@@ -62,5 +64,7 @@ def create_app(
     settling.init_app(app)
     pages.init_app(app)
     for blueprint in (home, learning, assessment, reference, accounts, network, insight, manage):
+        app.register_blueprint(blueprint)
+    for blueprint in (invitations, reminders):
         app.register_blueprint(blueprint)
     return app

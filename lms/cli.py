@@ -133,6 +133,15 @@ def run_command(port: int | None) -> None:
     start.run(_settings(), port=port)
 
 
+@lms.command("worker")
+@click.option("--once", is_flag=True, help="Do what is due now, and end.")
+def worker_command(once: bool) -> None:
+    """Send letters and do the regular jobs until it is stopped."""
+    from lms import worker
+
+    worker.work(_settings(), once=once)
+
+
 def _settings() -> config.Settings:
     """Settings with an instance folder and a secret; made here when they are not there yet."""
     settings = config.from_environment()

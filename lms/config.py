@@ -6,14 +6,29 @@ import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from email.headerregistry import Address
+from email.utils import parseaddr
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from lms.errors import ConfigError
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET_FILE = "secret_key"  # noqa: S105  the name of a file, not a secret
 SHORTEST_SECRET = 32
+SMTP_PORTS = {"smtp": 25, "smtps": 465}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """How letters leave: `kind` is `file`, `console`, `smtp` or `smtps` (TLS from the start)."""
+
+    kind: str = "file"
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +46,8 @@ class Settings:
     workers: int = 2
     base_url: str = ""
     proxies: int = 0
+    mail: Mail = Mail()
+    mail_from: str = ""
 
     @property
     def production(self) -> bool:
@@ -40,6 +57,12 @@ class Settings:
     def address(self) -> str:
         """Where people reach the app: LMS_BASE_URL, or this machine."""
         return self.base_url or f"http://localhost:{self.port}"
+
+    @property
+    def sender(self) -> str:
+        """Whom letters come from: LMS_MAIL_FROM, or a neutral sender at the app's own name."""
+        host = urlsplit(self.address).hostname or "localhost"
+        return self.mail_from or f"Academie <noreply@{host}>"
 
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -60,6 +83,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         workers=_number(environ, "LMS_WORKERS", default=2, lowest=1, highest=64),
         base_url=(environ.get("LMS_BASE_URL") or "").rstrip("/"),
         proxies=_number(environ, "LMS_PROXIES", default=0, lowest=0, highest=5),
+        mail=_mail(environ.get("LMS_MAIL") or "file"),
+        mail_from=_sender(environ.get("LMS_MAIL_FROM") or ""),
     )
     if settings.production and len(settings.secret_key) < SHORTEST_SECRET:
         raise ConfigError(
@@ -107,6 +132,46 @@ def _stored_secret(instance: Path) -> str:
         return (instance / SECRET_FILE).read_text().strip()
     except OSError:
         return ""
+
+
+def _mail(text: str) -> Mail:
+    """ConfigError never repeats the value: it may hold a password."""
+    if text in {"file", "console"}:
+        return Mail(kind=text)
+    try:
+        parts = urlsplit(text)
+        port = parts.port or SMTP_PORTS[parts.scheme]
+    except (ValueError, KeyError):
+        parts, port = urlsplit(""), 0
+    beyond = parts.path.strip("/") or parts.query or parts.fragment
+    if not parts.hostname or beyond or bool(parts.username) != bool(parts.password):
+        raise ConfigError(
+            "LMS_MAIL may be 'file', 'console', smtp://host:25,"
+            " smtp://user:password@host:587 or smtps://user:password@host:465. Signs such as"
+            " @ : / in the user or password are written as %40 %3A %2F."
+        )
+    return Mail(
+        kind=parts.scheme,
+        host=parts.hostname,
+        port=port,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+    )
+
+
+def _sender(text: str) -> str:
+    """An address with or without a name before it, as mail programs write it."""
+    address = parseaddr(text)[1]
+    try:
+        fine = bool(Address(addr_spec=address).domain) and "\n" not in text
+    except (ValueError, IndexError):
+        fine = False
+    if text and not fine:
+        raise ConfigError(
+            f"LMS_MAIL_FROM is {text!r}; it may be an address such as"
+            " 'Academie <noreply@academie.example.nl>'."
+        )
+    return text
 
 
 def _yes(environ: Mapping[str, str], name: str, *, default: bool) -> bool:

@@ -96,6 +96,11 @@ def _words(status: int, code: str) -> tuple[str, str]:
             _("The account of this person is blocked."),
             _("Nothing was changed. Hand the seat over, or ask an administrator."),
         )
+    if code == "not-invitable":
+        return (
+            _("This person cannot be invited."),
+            _("The account is blocked, or can sign in already. No letter was written."),
+        )
     if code == "submitted":
         return (
             _("This quiz was handed in already."),

@@ -47,6 +47,13 @@ class LinkExpired(LmsError):
     code = "link-expired"
 
 
+class NotInvitable(LmsError):
+    """Somebody is blocked, erased, or can sign in already, and so gets no invitation."""
+
+    status = 409
+    code = "not-invitable"
+
+
 class AttemptClosed(LmsError):
     """The attempt was handed in already; nothing can change."""
 

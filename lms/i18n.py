@@ -115,6 +115,13 @@ def day(value: date | datetime) -> str:
     return _format_day(value, language())
 
 
+def day_in(lang: str, value: date | datetime) -> str:
+    """`day` in a language that is not that of the request: for letters to other people."""
+    if isinstance(value, datetime):
+        value = value.astimezone(AMSTERDAM).date()
+    return _format_day(value, lang)
+
+
 @lru_cache(maxsize=4096)
 def _format_day(value: date, locale: str) -> str:
     return format_date(value, "EEE d MMM y", locale=locale).replace(".", "")

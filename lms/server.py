@@ -55,9 +55,8 @@ def serve(
     """
     check_port(host, port)
     command = [sys.executable, "-m", "lms.server", host, str(port), str(workers), app_target]
-    with _stop_signals() as stopping:
-        # A session of its own keeps Ctrl-C from reaching the workers before their turn.
-        child = subprocess.Popen([*command, str(os.getpid())], start_new_session=True)  # noqa: S603
+    with stop_signals() as stopping:
+        child = _spawn([*command, str(os.getpid())], port)
         try:
             _wait_until_ready(child, host, port, stopping)
             if not stopping.is_set():
@@ -70,6 +69,23 @@ def serve(
                     )
         finally:
             _stop(child)
+
+
+@contextlib.contextmanager
+def worker_beside(port: int) -> Iterator[None]:
+    """A worker (see `lms.worker`) while the block lasts; it stops with this process."""
+    child = _spawn([sys.executable, "-m", "lms.worker", str(os.getpid())], port)
+    try:
+        yield
+    finally:
+        _stop(child)
+
+
+def _spawn(command: list[str], port: int) -> subprocess.Popen[bytes]:
+    """A session of its own keeps Ctrl-C from reaching the processes below before their turn. They
+    write the address of the app into letters, so they know the port."""
+    environ = {**os.environ, "PORT": str(port)}
+    return subprocess.Popen(command, start_new_session=True, env=environ)  # noqa: S603
 
 
 def check_port(host: str, port: int) -> None:
@@ -98,7 +114,7 @@ def check_port(host: str, port: int) -> None:
 
 
 @contextlib.contextmanager
-def _stop_signals() -> Iterator[threading.Event]:
+def stop_signals() -> Iterator[threading.Event]:
     """An event that a stop signal sets, while the block lasts."""
     stopping = threading.Event()
     before = {number: signal.getsignal(number) for number in STOP_SIGNALS}
@@ -168,7 +184,7 @@ def main() -> None:
     from granian.log import LogLevels
 
     host, port, workers, target, parent = sys.argv[1:]
-    _stop_with_parent(int(parent))
+    stop_with_parent(int(parent))
     server = Granian(
         target,
         address=host,
@@ -197,7 +213,7 @@ def main() -> None:
 
 def _load_app(master: int, target: str) -> Any:
     """Runs in each worker."""
-    _stop_with_parent(master)
+    stop_with_parent(master)
     module, _, name = target.partition(":")
     try:
         return getattr(importlib.import_module(module), name or "app")
@@ -205,7 +221,7 @@ def _load_app(master: int, target: str) -> Any:
         sys.exit(str(error))
 
 
-def _stop_with_parent(parent: int) -> None:
+def stop_with_parent(parent: int) -> None:
     """Stop this process when its parent is gone, however that one ended: no orphan keeps a port."""
 
     def watch() -> None:

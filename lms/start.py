@@ -38,10 +38,12 @@ def serve(settings: config.Settings, *, port: int | None = None) -> None:
 
 
 def run(settings: config.Settings, *, port: int | None = None) -> None:
-    """A first look: database, demo network when nobody is in the database yet, and the server."""
+    """A first look: database, demo network when nobody is in the database yet, the server, and the
+    worker beside it."""
     from lms.demo import seed
 
-    server.check_port(settings.host, port or settings.port)
+    port = port or settings.port
+    server.check_port(settings.host, port)
     with create_app(settings).app_context():
         click.echo("Bringing the database up to date …")
         database.migrate()
@@ -51,7 +53,8 @@ def run(settings: config.Settings, *, port: int | None = None) -> None:
         db.session.remove()
         db.engine.dispose()
     click.echo("Starting the server …")
-    serve(settings, port=port)
+    with server.worker_beside(port):
+        serve(settings, port=port)
 
 
 def _check_demo(settings: config.Settings) -> None:

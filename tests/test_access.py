@@ -68,6 +68,18 @@ RULES = {
     "network.withdraw": Rule.SIGNED_IN,
     "network.nominate_by_link": Rule.PUBLIC,
     "home.organisation": Rule.SIGNED_IN,
+    "invitations.show": Rule.PUBLIC,
+    "invitations.accept": Rule.PUBLIC,
+    "invitations.again": Rule.PUBLIC,
+    "reminders.by_letter": Rule.PUBLIC,
+    "reminders.at_me": Rule.SIGNED_IN,
+    "manage.invitations": Rule.MANAGE,
+    "manage.send_invitations": Rule.MANAGE,
+    "manage.withdraw_invitations": Rule.MANAGE,
+    "manage.reminders": Rule.MANAGE,
+    "manage.send_reminders": Rule.MANAGE,
+    "manage.mail": Rule.STAFF,
+    "manage.repeat_letter": Rule.STAFF,
 }
 
 

@@ -87,7 +87,14 @@ def test_production_needs_a_secret(place: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("LMS_ENV", "test"), ("PORT", "many"), ("LMS_WORKERS", "0"), ("LMS_PUBLISH_CONTENT", "?")],
+    [
+        ("LMS_ENV", "test"),
+        ("PORT", "many"),
+        ("LMS_WORKERS", "0"),
+        ("LMS_PUBLISH_CONTENT", "?"),
+        ("LMS_MAIL", "post"),
+        ("LMS_MAIL_FROM", "Academie"),
+    ],
 )
 def test_a_wrong_setting_is_named(place: Path, name: str, value: str) -> None:
     result = lms(place, "migrate", **{name: value})
@@ -118,7 +125,12 @@ def test_rebuild_counts_what_it_made(place: Path) -> None:
 
 
 def test_a_database_that_is_not_migrated_is_one_sentence(place: Path) -> None:
-    for command in (["rebuild"], ["login-link", "a@example.invalid"], ["serve", "--port", "9"]):
+    for command in (
+        ["rebuild"],
+        ["login-link", "a@example.invalid"],
+        ["serve", "--port", "9"],
+        ["worker"],
+    ):
         result = lms(place, *command)
         assert result.returncode == 1
         assert "Traceback" not in result.stderr
