@@ -22,7 +22,7 @@ from lms.extensions import db
 from tests.factories import PASSWORD, give_passkey, give_role, make_person, make_site
 
 SignIn = Callable[[Person], FlaskClient]
-SECRET = "JBSWY3DPEHPK3PXP"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def code(secret: str = SECRET, later: int = 0) -> str:
