@@ -101,9 +101,7 @@ def test_no_page_opens_before_the_second_factor_is_set_up(
 
 
 @pytest.mark.parametrize("role", ["staff", "admin", "coordinator"])
-def test_everybody_with_staff_rights_needs_it(
-    app: Flask, client: FlaskClient, role: str
-) -> None:
+def test_everybody_with_staff_rights_needs_it(app: Flask, client: FlaskClient, role: str) -> None:
     person = make_person("Bob Programma", password=True, ready=False)
     give_role(person, role, make_site() if role == "coordinator" else None)
     assert knock(client, person).location == "/second-factor"
@@ -236,9 +234,7 @@ def test_a_link_of_the_operator_lets_staff_in_at_once(
     assert sign_in(bob).get("/networks").status_code == 200
 
 
-def test_who_becomes_staff_sets_it_up_before_anything_else(
-    app: Flask, client: FlaskClient
-) -> None:
+def test_who_becomes_staff_sets_it_up_before_anything_else(app: Flask, client: FlaskClient) -> None:
     person = make_person("Bob Programma", password=True, ready=False)
     knock(client, person)
     give_role(person, "staff")
