@@ -144,7 +144,10 @@ def link(token: str) -> ResponseReturnValue:
         person, purpose = services.use_link(token)
         if purpose is LinkPurpose.OPERATOR:
             return enter(person, request.args.get("next"))
-        return after_first(person, First.LINK, request.args.get("next"))
+        answer = after_first(person, First.LINK, url_for("accounts.me"))
+        if current_user.is_authenticated:
+            flash(_("You are in. Now make a passkey or choose a new password."), "info")
+        return answer
     services.find_link(token)
     return render_template("accounts/link.html")
 

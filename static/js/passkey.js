@@ -29,7 +29,7 @@ async function options(form) {
     body,
     headers: { Accept: "application/json" },
   });
-  if (!response.ok) throw new Error(`options: ${response.status}`);
+  if (!response.ok) throw Object.assign(new Error("no options"), { stale: response.status < 500 });
   const plain = await response.json();
   plain.challenge = bytes(plain.challenge);
   if (plain.user) plain.user.id = bytes(plain.user.id);
@@ -78,6 +78,7 @@ async function onSubmit(event) {
   try {
     send(form, await ask(form));
   } catch (error) {
+    if (error.stale) return location.reload(); // the page then says what it needs first
     explain(form, error);
     offer(form);
   } finally {
