@@ -40,6 +40,25 @@ class Throttled(LmsError):
     code = "throttled"
 
 
+class WeakPassword(LmsError):
+    """A new password is one of those that are guessed first."""
+
+    code = "weak-password"
+
+
+class PasskeyRefused(LmsError):
+    """A passkey could not be checked: too late, used already, unknown or of another site."""
+
+    code = "passkey-refused"
+
+
+class LastWayIn(LmsError):
+    """Without this the person could not sign in any more."""
+
+    status = 409
+    code = "last-way-in"
+
+
 class LinkExpired(LmsError):
     """A sign-in link is unknown, used or too old."""
 

@@ -200,7 +200,7 @@ def _csrf_field() -> Markup:
 
 
 def _navigation() -> list[NavItem]:
-    if not current_user.is_authenticated:
+    if not current_user.is_authenticated or not (current_user.is_ready or demo.is_demo()):
         return []
     here = request.blueprint
     items = [
