@@ -77,3 +77,21 @@ class TooSoon(LmsError):
     def __init__(self, until: object) -> None:
         super().__init__("too soon")
         self.until = until
+
+
+class EmailTaken(LmsError):
+    """Somebody else has this e-mail address already."""
+
+    status = 409
+    code = "email-taken"
+
+
+class RoleRefused(LmsError):
+    """A right may not be given or taken away like this; `reason` says why in one word."""
+
+    status = 409
+    code = "role-refused"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

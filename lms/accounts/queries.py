@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from lms.accounts.access import SignedIn
-from lms.accounts.models import LoginSession, Person, Role, RoleGrant
+from lms.accounts.models import Invitation, LoginSession, Person, Role, RoleGrant
 from lms.accounts.services import hash_token
 from lms.clock import utcnow
 from lms.extensions import db, read
@@ -88,3 +88,18 @@ def own_session(*, person_id: int, public_id: str) -> LoginSession | None:
 def by_email(email: str) -> Person | None:
     """The person with this (normalised) address."""
     return db.session.scalar(sa.select(Person).where(Person.email == email))
+
+
+def person_by_public_id(public_id: str) -> Person | None:
+    """The person of an address."""
+    return db.session.scalar(sa.select(Person).where(Person.public_id == public_id))
+
+
+def latest_invitation(person_id: int) -> Invitation | None:
+    """The last invitation that was made for a person."""
+    return db.session.scalar(
+        sa.select(Invitation)
+        .where(Invitation.person_id == person_id)
+        .order_by(Invitation.created_at.desc(), Invitation.id.desc())
+        .limit(1)
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lms.manage import index
+from lms.manage import index, people, people_bulk, person, person_new
 from lms.manage.blueprint import bp
 
-__all__ = ["bp", "index"]
+__all__ = ["bp", "index", "people", "people_bulk", "person", "person_new"]
