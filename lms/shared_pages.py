@@ -41,7 +41,8 @@ def render_shared(
     pages: OrderedDict[object, str] = current_app.extensions.setdefault(
         "shared_pages", OrderedDict()
     )
-    whole = (template, language(), current_user.has_insight, key)
+    roles = (current_user.has_insight, bool(current_user.partner_sites))
+    whole = (template, language(), roles, key)
     page = pages.get(whole)
     if page is None:
         page = _render_marked(template, context())

@@ -29,6 +29,16 @@ section(
         icon="users",
     )
 )
+section(
+    Section(
+        place=80,
+        label=_l("What partners see"),
+        description=_l("The totals of closed quarters: rounded, and without names."),
+        endpoint="insight.partner",
+        icon="eye",
+        staff_only=True,
+    )
+)
 
 
 @bp.route("/people", methods=["GET", "POST"])
