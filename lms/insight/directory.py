@@ -20,7 +20,7 @@ from lms.network.models import Organisation, Seat, Site
 from lms.progress.models import CourseProgress
 from lms.search import finds, words_of
 
-SORTS = ("name", "added", "email")
+SORTS = ("name", "added")
 POCO, FORMER = "poco", "former"
 ROLES = (POCO, FORMER, *(role.value for role in Role))
 
@@ -158,10 +158,8 @@ class Directory:
 
     def _order(self, sort: str) -> tuple[sa.ColumnElement[Any], ...]:
         down = sort.startswith("-")
-        keys: Sequence[Any] = {
-            "added": (Person.created_at, Person.id),
-            "email": (Person.email,),
-        }.get(sort.removeprefix("-"), (Person.name, Person.id))
+        first = Person.created_at if sort.removeprefix("-") == "added" else Person.name
+        keys: Sequence[Any] = (first, Person.id)
         return tuple(key.desc() if down else key.asc() for key in keys)
 
     def _places(self, ids: list[int]) -> dict[int, tuple[tuple[tuple[str, str], ...], bool]]:

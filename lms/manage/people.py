@@ -51,8 +51,7 @@ def people() -> ResponseReturnValue:
         return redirect(request.full_path.rstrip("?"))
     sites = own_sites()
     found = read_directory(sites, text=text)
-    sorts = directory.SORTS if current_user.is_staff else directory.SORTS[:2]
-    place = read_place(found.count(), sorts, read_filters(*FILTERS))
+    place = read_place(found.count(), directory.SORTS, read_filters(*FILTERS))
     note("people.listed", **place.filters, searched=bool(text), count=place.total)
     return render_template(
         "manage/people.html",

@@ -50,9 +50,15 @@ class Listing:
 
 
 @bp.app_template_global()
+def seats_now() -> list[who.OwnSite]:
+    """For pages of rooms that know nothing of seats: where the reader holds one now."""
+    return who.own_sites(current_user.id, local_date(utcnow()))
+
+
+@bp.app_template_global()
 def own_listing() -> Listing:
     """For `accounts/_listed.html`: accounts know nothing of seats."""
-    sites = who.own_sites(current_user.id, local_date(utcnow()))
+    sites = seats_now()
     form = ListedForm(formdata=None)
     if sites:
         form.reachable.data = db.session.get_one(Person, current_user.id).reachable
@@ -85,15 +91,14 @@ def _load_site(slug: str) -> Site:
 
 
 def _holds_seat(place: Site) -> bool:
-    own = who.own_sites(current_user.id, local_date(utcnow()))
-    return place.slug in {site.slug for site in own}
+    return place.slug in {site.slug for site in seats_now()}
 
 
 @bp.post("/me/listed")
 @access(Rule.SIGNED_IN)
 def listed() -> ResponseReturnValue:
     """Be seen by fellow POCOs, or not any more."""
-    if not who.own_sites(current_user.id, local_date(utcnow())):
+    if not seats_now():
         raise NotFound
     person = db.session.get_one(Person, current_user.id)
     if request.form.get("off") == "1":
