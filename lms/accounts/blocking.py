@@ -52,7 +52,7 @@ def blocked_at(moment: datetime) -> dict[int, str]:
     rows = db.session.execute(
         sa.select(Person.id, Person.public_id).where(Person.blocked_at == moment)
     )
-    return dict(rows.tuples().all())
+    return dict(iter(rows))
 
 
 def _note(action: str, people: dict[int, str]) -> None:

@@ -34,7 +34,7 @@ def tally(directory: Directory, deed: Deed) -> dict[str, int]:
         # By place: a repeated expression with parameters is not the same one to PostgreSQL.
         directory.select(_fate(directory, deed), sa.func.count()).group_by(sa.literal_column("1"))
     )
-    return dict(rows.tuples().all())
+    return dict(iter(rows))
 
 
 def doable(directory: Directory, deed: Deed, *, limit: int) -> dict[int, str]:
@@ -45,7 +45,7 @@ def doable(directory: Directory, deed: Deed, *, limit: int) -> dict[int, str]:
         .order_by(Person.id)
         .limit(limit)
     )
-    return dict(rows.tuples().all())
+    return dict(iter(rows))
 
 
 def _fate(directory: Directory, deed: Deed) -> sa.Case[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from wtforms.fields.choices import SelectChoice
 
 from lms.accounts import blocking, roles
 from lms.accounts.access import Rule, access
@@ -210,10 +211,12 @@ def person_role_end(person: str) -> ResponseReturnValue:
 
 def fill_choices(form: RoleForm, sites: tuple[Site, ...]) -> None:
     """The roles the viewer may give, and the sites."""
-    form.role.choices = [
-        (role.value, words.role_name(role.value)) for role in reversed(roles.may_give(current_user))
+    given = reversed(roles.may_give(current_user))
+    form.role.choices = [SelectChoice(role.value, words.role_name(role.value)) for role in given]
+    form.site.choices = [
+        SelectChoice("", "–"),
+        *(SelectChoice(site.slug, site.name) for site in sites),
     ]
-    form.site.choices = [("", "–"), *((site.slug, site.name) for site in sites)]
 
 
 def chosen_role(form: RoleForm, sites: tuple[Site, ...]) -> dict[str, Role | int | None]:
