@@ -208,3 +208,21 @@ class NominationLinkExpired(LinkExpired):
     """A nomination address is unknown, used or too old."""
 
     code = "nomination-link-expired"
+
+
+class EmailTaken(LmsError):
+    """Somebody else has this e-mail address already."""
+
+    status = 409
+    code = "email-taken"
+
+
+class RoleRefused(LmsError):
+    """A right may not be given or taken away like this; `reason` says why in one word."""
+
+    status = 409
+    code = "role-refused"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

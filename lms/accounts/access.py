@@ -101,6 +101,11 @@ class SignedIn:
     def has_insight(self) -> bool:
         return self.is_staff or bool(self.sites)
 
+    @property
+    def is_only_partner(self) -> bool:
+        """Whether this account was made to see totals; it may hold a seat all the same."""
+        return bool(self.partner_sites) and not self.has_insight
+
     def may_see_site(self, site_id: int) -> bool:
         """Staff see every site, coordinators their own."""
         return self.is_staff or site_id in self.sites

@@ -140,3 +140,18 @@ def may_recover(email: str) -> Person | None:
             sa.or_(Person.password_hash.is_not(None), has_passkey, came),
         )
     )
+
+
+def person_by_public_id(public_id: str) -> Person | None:
+    """The person of an address."""
+    return db.session.scalar(sa.select(Person).where(Person.public_id == public_id))
+
+
+def latest_invitation(person_id: int) -> Invitation | None:
+    """The last invitation that was made for a person."""
+    return db.session.scalar(
+        sa.select(Invitation)
+        .where(Invitation.person_id == person_id)
+        .order_by(Invitation.created_at.desc(), Invitation.id.desc())
+        .limit(1)
+    )

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from lms.accounts.demo import DOMAIN
-from lms.accounts.models import Person, RoleGrant
+from lms.accounts.models import Person, Role, RoleGrant
 from lms.assessment.models import Attempt, Response
 from lms.demo import days, names
 from lms.demo.bulk import Bulk
@@ -110,7 +110,7 @@ class Writer:
             person_id = self._add_person(plan.email, plan.name, "nl", since)
             site_id = None if plan.site is None else plan.site + 1
             self.grant.add((person_id, plan.role.value, site_id, since))
-            if plan.site is not None:
+            if plan.role is Role.COORDINATOR and plan.site is not None:
                 self._coordinators[plan.site] = person_id
 
     def add(self, plan: OrganisationPlan, live: Callable[[PersonPlan], Life]) -> None:

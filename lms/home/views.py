@@ -44,6 +44,8 @@ class Requirement:
 def index() -> ResponseReturnValue:
     if current_user.has_insight and not courses_of(current_user.id):
         return redirect(url_for("insight.networks"))
+    if current_user.is_only_partner and not courses_of(current_user.id):
+        return redirect(url_for("insight.partner"))
     return training()
 
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from lms.accounts.access import Rule, access
+from lms.audit.services import note
 from lms.clock import local_date, utcnow
 from lms.content.types import Course, Module
 from lms.editions.store import shape_of
@@ -68,6 +69,7 @@ class ModuleRow:
 @access(Rule.INSIGHT)
 def person(person: str) -> ResponseReturnValue:
     subject = load_person(person)
+    note("progress.viewed", subject=subject.public_id)
     course = basic_training()
     standing = standing_of(subject.id, course.slug)
     results = people.quiz_results(subject.id, course.slug)

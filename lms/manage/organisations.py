@@ -13,8 +13,8 @@ from lms.extensions import begin_reading, db
 from lms.i18n import gettext as _
 from lms.i18n import lazy_gettext as _l
 from lms.i18n import ngettext
-from lms.insight.directory import COVER, SORTS, Directory, Entry
 from lms.insight.listing import PAGE, read_choice, read_filters, read_place
+from lms.insight.organisation_directory import COVER, SORTS, Directory, Entry
 from lms.insight.tables import Column, Row, Table, number, tags, text
 from lms.manage.blueprint import Section, bp, section
 from lms.manage.reach import load_site, own_sites, today

@@ -80,6 +80,7 @@ def test_every_door_leads_to_somebody(app: Flask) -> None:
     )
     assert {
         ("coordinator@demo.invalid", "coordinator", "naaldwijk"),
+        ("partner@demo.invalid", "partner", "aalsmeer"),
         ("staff@demo.invalid", "staff", None),
         ("admin@demo.invalid", "admin", None),
     } <= {tuple(row) for row in grants}

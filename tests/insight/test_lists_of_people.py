@@ -138,6 +138,14 @@ def test_names_are_looked_for_without_standing_in_an_address(
     assert not [link for link in links if "andaa" in link.lower()]
 
 
+def test_words_and_accents_do_not_matter(network: Site, staff: FlaskClient) -> None:
+    person = make_person("Zoë van der Rozenkwekerij")
+    seat(person, make_organisation("Firma Z", network), network)
+    for text in ("zoe kwek", "ROZEN zoë", "derrozen"):
+        response = staff.post(PEOPLE, data={"q": text})
+        assert len(pages.tables(response)[0].rows) == 2, text
+
+
 @pytest.mark.parametrize("text", ["%", "_", "\x00", "🌷", "' or 1=1", "<b>", "x" * 1_000_000])
 def test_strange_searches_find_nobody(network: Site, staff: FlaskClient, text: str) -> None:
     response = staff.post(PEOPLE, data={"q": text})

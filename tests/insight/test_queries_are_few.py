@@ -20,8 +20,8 @@ PAGES = {
     "/networks/export.csv": FRAME + 4,
     "/networks/aalsmeer": FRAME + 4 + 1,
     "/networks/aalsmeer/people": FRAME + 2,
-    "/networks/aalsmeer/people.csv": FRAME + 1,
-    "/networks/aalsmeer/matrix.csv": FRAME + 1,
+    "/networks/aalsmeer/people.csv": FRAME + 2,
+    "/networks/aalsmeer/matrix.csv": FRAME + 2,
     "/networks/aalsmeer/organisations": FRAME + 2,
 }
 
