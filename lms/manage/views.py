@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lms.manage import index
+from lms.manage import exports_pages, imports_pages, index
 from lms.manage.blueprint import bp
 
-__all__ = ["bp", "index"]
+__all__ = ["bp", "exports_pages", "imports_pages", "index"]
