@@ -102,4 +102,5 @@ def shape(name: str) -> str:
     """
     words = (fold(word) for word in re.split(r"[\s,/&+-]+", name.replace(".", "")))
     kept = sorted(word for word in words if word and word not in _LEGAL)
-    return " ".join(_DOUBLED.sub(r"\1", _VOWELS.sub("", word)) for word in kept)
+    shaped = (_DOUBLED.sub(r"\1", _VOWELS.sub("", word.replace("ij", "y"))) for word in kept)
+    return " ".join(shaped) or fold(name)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from lms.imports.columns import Column
+from lms.imports.columns import DATES, Column
 from lms.imports.known import Holder, Known, Organisation, Person, Place, Site, shape
 from lms.imports.notes import Note, refuses, says
 from lms.imports.rows import Row
@@ -162,6 +162,8 @@ class Planner:
             self._organisation(row, draft)
             self._kind(row, draft)
             self._participation(row, draft)
+        else:
+            self._dates(row, draft)
         if Column.EMAIL not in bad:
             self._person(row, draft)
         if draft.person is not None and draft.place is not None and twin is None:
@@ -262,6 +264,12 @@ class Planner:
             draft.notes.append(refuses("after-seat", column, day=place.first_seat.isoformat()))
             return False
         return True
+
+    def _dates(self, row: Row, draft: _Draft) -> None:
+        """What can be said of the dates without knowing where they are about."""
+        for column in sorted(DATES):
+            if (day := row.day(column)) is not None:
+                self._in_future(column, day, draft)
 
     def _in_future(self, column: Column, day: date, draft: _Draft) -> bool:
         if day <= self._today:

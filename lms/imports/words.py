@@ -97,9 +97,7 @@ _SENTENCES: dict[str, Callable[[Told], str]] = {
     "open-quote": lambda t: _(
         "there is a quotation mark too many or too few, so rows run together."
     ),
-    "twin": lambda t: _(
-        "Row %(row)s is about the same, but says something else.", row=t["row"]
-    ),
+    "twin": lambda t: _("Row %(row)s is about the same, but says something else.", row=t["row"]),
     "two-names": lambda t: _(
         "row %(row)s has another name with this e-mail address.", row=t["row"]
     ),

@@ -13,6 +13,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from typing import IO
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -24,6 +25,7 @@ MOST_BYTES = 64 * 2**20
 RATIO = 200
 RATIO_FROM = 10 * 2**20
 MOST_PARTS = 500
+PIECE = 2**18
 MOST_LINES = 2 * MOST_ROWS + 100
 MOST_TEXT = 256 * 2**20
 """Of all cells that refer to a shared text, if each referred to the longest."""
@@ -86,16 +88,24 @@ def _unpack(data: bytes) -> dict[str, bytes]:
                 if entry.filename in parts:
                     raise Unreadable("broken")
                 with archive.open(entry) as file:
-                    parts[entry.filename] = file.read(left + 1)
+                    parts[entry.filename] = _read(file, left)
                 left -= len(parts[entry.filename])
-                if left < 0:
-                    raise Unreadable("unpacks-too-large")
             if MOST_BYTES - left > max(RATIO_FROM, RATIO * len(data)):
                 raise Unreadable("unpacks-too-large")
             return parts
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError,
             ValueError) as error:  # fmt: skip
         raise Unreadable("broken") from error
+
+
+def _read(file: IO[bytes], most: int) -> bytes:
+    """A whole part, in pieces: what it says of its own size may be a lie."""
+    part = bytearray()
+    while piece := file.read(PIECE):
+        part += piece
+        if len(part) > most:
+            raise Unreadable("unpacks-too-large")
+    return bytes(part)
 
 
 def _check_kind(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
