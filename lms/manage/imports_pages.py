@@ -34,7 +34,6 @@ from lms.insight.listing import read_choice
 from lms.insight.loaders import basic_training
 from lms.manage.blueprint import Section, bp, section
 
-AT_ONCE = checking.PORTION
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 section(
@@ -100,7 +99,7 @@ def _receive() -> ResponseReturnValue:
         db.session.rollback()
         return _first_page(words.problem(error)), error.status
     place = url_for("manage.import_page", upload=upload.public_id)
-    small = upload.rows_total <= AT_ONCE
+    small = upload.rows_total <= checking.PORTION
     db.session.commit()
     if small:
         _check_some(_load(upload.public_id))
