@@ -14,7 +14,17 @@ import time
 from bench import report
 from bench.plan import Plan
 
-PARTS = ("lessons", "quiz", "workers", "matrix", "dashboard", "weight", "content", "memory")
+PARTS = (
+    "lessons",
+    "quiz",
+    "workers",
+    "matrix",
+    "dashboard",
+    "weight",
+    "content",
+    "imports",
+    "memory",
+)
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from lms.imports.columns import DATES, Column
 from lms.imports.known import Holder, Known, Organisation, Person, Place, Site, shape
@@ -135,6 +136,8 @@ class Planner:
 
     def __init__(self, known: Known, *, today: date) -> None:
         self._known = known
+        self._own_sites = known.own_sites
+        self._fold = lru_cache(maxsize=None)(fold)
         self._today = today
         self._last_id = 0
         self._seen: dict[tuple[str, int, str], Row] = {}
@@ -172,8 +175,8 @@ class Planner:
 
     def _site(self, row: Row, draft: _Draft) -> Site | None:
         text = row.cells.get(Column.SITE, "")
-        site = self._known.sites.get(fold(text))
-        own = self._known.own_sites
+        site = self._known.sites.get(self._fold(text))
+        own = self._own_sites
         if site is None:
             draft.notes.append(refuses("no-site", Column.SITE, text=text[:80], sites=own))
         elif not site.own:
@@ -187,13 +190,13 @@ class Planner:
 
     def _identity(self, row: Row, draft: _Draft) -> tuple[str, int, str]:
         assert draft.site is not None
-        name = fold(row.cells.get(Column.ORGANISATION, ""))
+        name = self._fold(row.cells.get(Column.ORGANISATION, ""))
         return name, draft.site.id, row.cells.get(Column.EMAIL, "")
 
     def _organisation(self, row: Row, draft: _Draft) -> None:
         assert draft.site is not None
         name = row.cells[Column.ORGANISATION]
-        found = self._known.organisations.get(fold(name), [])
+        found = self._known.organisations.get(self._fold(name), [])
         here = [o for o in found if self._takes_part(o.id, draft.site.id)]
         if len(here or found) > 1:
             draft.notes.append(refuses("ambiguous", Column.ORGANISATION, count=len(here or found)))
@@ -288,7 +291,7 @@ class Planner:
                 draft.notes.append(says("no-poco", Column.POCO_SINCE))
             return
         called = self._called.get(email)
-        if called is not None and name and called[0] != fold(name):
+        if called is not None and name and called[0] != self._fold(name):
             draft.notes.append(refuses("two-names", Column.NAME, row=called[1]))
         person = self._known.people.get(email)
         if person is None and not name:
@@ -300,7 +303,7 @@ class Planner:
             draft.notes.append(says("person-new"))
         else:
             draft.person = person
-            if name and fold(name) != fold(person.name) and called is None:
+            if name and self._fold(name) != self._fold(person.name) and called is None:
                 told = {"name": person.name} if person.shown else {}
                 draft.notes.append(says("name-kept", Column.NAME, **told))
 
@@ -334,7 +337,9 @@ class Planner:
             day = min(draft.place.freed.values()).isoformat()
             draft.notes.append(refuses("seat-was-held", Column.POCO_SINCE, day=day))
             return
-        if any(fold(holder.name) == fold(draft.person.name) for holder in holders.values()):
+        if any(
+            self._fold(holder.name) == self._fold(draft.person.name) for holder in holders.values()
+        ):
             draft.notes.append(says("same-name", Column.NAME))
         key = draft.organisation.id, draft.site.id
         draft.actions.append(NewSeat(*key, draft.person.id, number, since))
@@ -367,7 +372,7 @@ class Planner:
         assert draft.place is not None
         organisation, key = draft.organisation, (draft.organisation.id, draft.site.id)
         known = self._known
-        named = known.organisations.get(fold(organisation.name), [])
+        named = known.organisations.get(self._fold(organisation.name), [])
         if not any(o.id == organisation.id for o in named):
             known.add_organisation(organisation)
         else:
@@ -384,7 +389,7 @@ class Planner:
             known.people[email] = draft.person
             name = row.cells.get(Column.NAME)
             if name:
-                self._called.setdefault(email, (fold(name), row.number))
+                self._called.setdefault(email, (self._fold(name), row.number))
         for action in draft.actions:
             if isinstance(action, NewSeat) and draft.person is not None:
                 name = draft.person.name

@@ -40,6 +40,8 @@ _EXCEL_DAY_ZERO = date(1899, 12, 30)
 
 def tidy(text: str) -> tuple[str, bool]:
     """The text without stray spaces and unseen signs, and whether any of those were unusual."""
+    if text.isascii() and text.isprintable():
+        return _SPACES.sub(" ", text).strip(), False
     plain = unicodedata.normalize("NFC", text)
     seen = _UNSEEN.sub("", plain)
     seen = "".join(s for s in seen if s.isspace() or unicodedata.category(s) not in {"Cc", "Cs"})
