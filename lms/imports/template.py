@@ -62,8 +62,14 @@ def explanations(language: str, sites: Sequence[str]) -> list[tuple[str, bool, s
         Column.KIND: (_("What it does: %(kinds)s.", kinds=kinds), KINDS[language][Kind.GROWER]),
         Column.SITE: (_("The site: %(sites)s.", sites=", ".join(sites)), sites[0] if sites else ""),
         Column.SINCE: (_("The first day it takes part. Empty: today."), "31-01-2026"),
-        Column.NAME: (_("First and last name. Empty: the organisation has no POCO yet."), "…"),
-        Column.EMAIL: (_("The address we write to. Each POCO has an own address."), "…@…"),
+        Column.NAME: (
+            _("First and last name. Empty: the organisation has no POCO yet."),
+            _("First Last"),
+        ),
+        Column.EMAIL: (
+            _("The address we write to. Each POCO has an own address."),
+            _("name@company.nl"),
+        ),
         Column.LANGUAGE: (_("nl or en. Empty: nl."), "nl"),
         Column.POCO_SINCE: (_("The first day as a POCO. Empty: today."), "31-01-2026"),
     }

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Response,
+    abort,
+    current_app,
+    flash,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -34,6 +44,7 @@ from lms.insight.listing import read_choice
 from lms.insight.loaders import basic_training
 from lms.manage.blueprint import Section, bp, section
 
+LONGEST_REQUEST = MOST_BYTES + 2**20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 section(
@@ -55,16 +66,12 @@ def my_rights() -> Rights:
 @bp.url_value_preprocessor
 def _let_files_through(endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """A spreadsheet is larger than any form; this runs before anything reads the request."""
-    if endpoint == "manage.imports" and request.method == "POST":
-        request.max_content_length = MOST_BYTES + 2**20
-
-
-@bp.errorhandler(413)
-def _too_large(error: Exception) -> ResponseReturnValue:
-    if request.endpoint != "manage.imports":
-        return error.get_response()  # type: ignore[attr-defined,no-any-return]
-    flash(words.problem(Unreadable("too-large")), "error")
-    return redirect(url_for("manage.imports"))
+    if endpoint != "manage.imports" or request.method != "POST":
+        return
+    request.max_content_length = LONGEST_REQUEST
+    if (request.content_length or 0) > LONGEST_REQUEST:
+        flash(words.problem(Unreadable("too-large")), "error")
+        abort(redirect(url_for("manage.imports")))
 
 
 @bp.route("/imports", methods=["GET", "POST"], endpoint="imports")
