@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from lms.i18n import day, language, number
+from lms.i18n import day, language, ngettext, number
 from lms.i18n import gettext as _
 from lms.imports.columns import HEADINGS, KINDS, Column
 from lms.imports.notes import Note
@@ -15,6 +15,20 @@ from lms.imports.rows import Unreadable
 from lms.network.models import Kind
 
 Told = dict[str, Any]
+
+
+def new_things(counts: Told) -> str:
+    """What a confirmation would add: `1 organisation, 2 people, 2 POCO seats`."""
+    firms, people, seats = (counts.get(n, 0) for n in ("organisations", "people", "seats"))
+    parts = [
+        (
+            firms,
+            ngettext("%(num)s organisation", "%(num)s organisations", firms, num=number(firms)),
+        ),
+        (people, ngettext("%(num)s person", "%(num)s people", people, num=number(people))),
+        (seats, ngettext("%(num)s POCO seat", "%(num)s POCO seats", seats, num=number(seats))),
+    ]
+    return _listed([text for count, text in parts if count])
 
 
 def heading(column: str) -> str:

@@ -140,6 +140,7 @@ def import_page(upload: str) -> ResponseReturnValue:
         )
     fate = read_choice("fate", tuple(Fate))
     page = _page_number(found, fate)
+    note("import.view", subject=found.public_id, fate=fate, page=page)
     return render_template(
         "manage/import.html",
         upload=found,
@@ -278,6 +279,7 @@ def import_refused(upload: str) -> ResponseReturnValue:
     if found.state != UploadState.CHECKED:
         raise NotFound
     upload_id, tongue = found.id, language()
+    note("import.refused", subject=found.public_id, rows=found.counts.get(Fate.REFUSE, 0))
 
     def lines() -> Any:
         yield [*(words.heading(column) for column in Column), _("Row"), _("Why not")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -15,10 +16,12 @@ from flask.testing import FlaskClient
 
 from lms.accounts.models import Person
 from lms.audit.models import AuditEntry
-from lms.clock import start_of_day, utcnow
-from lms.extensions import db
+from lms.clock import local_date, start_of_day, utcnow
+from lms.editions.store import get_course, shape_of
+from lms.extensions import begin_writing, db
 from lms.imports import checking, services
 from lms.imports.models import Upload, UploadRow
+from lms.imports.queries import Rights
 from lms.mail.models import OutboxMail
 from lms.network.models import Organisation, Participation, Seat, Site
 from lms.progress.models import ActiveQuarter, CourseProgress, LedgerFact
@@ -408,3 +411,36 @@ def test_a_page_of_rows_takes_few_queries(
     with count_queries() as seen:
         assert staff.get(f"{place}?fate=create&page=2").status_code == 200
     assert len([text for text in seen if text.startswith("SELECT")]) <= 5
+
+
+def test_two_confirmations_at_the_same_moment_write_once(staff: FlaskClient, app: Flask) -> None:
+    place = check(staff, csv_file(ALICE, BOB))
+    upload = db.session.scalars(sa.select(Upload)).one()
+    upload_id, seen, by = upload.id, upload.counts["digest"], upload.person_id
+    db.session.commit()
+    written: list[bool] = []
+    gate = threading.Barrier(2)
+
+    def press() -> None:
+        with app.app_context():
+            begin_writing()
+            gate.wait()
+            found = db.session.get_one(Upload, upload_id)
+            course = shape_of(get_course(COURSE, "nl"))
+            rights = Rights(everywhere=True)
+            today = local_date(utcnow())
+            written.append(
+                services.confirm(
+                    upload=found, rights=rights, seen=seen, by=by, course=course, today=today
+                )
+            )
+            db.session.commit()
+
+    threads = [threading.Thread(target=press) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(written) == [False, True]
+    assert db.session.scalar(sa.select(sa.func.count(Seat.id))) == 2
+    assert "De rijen staan erin" in staff.get(place).text
