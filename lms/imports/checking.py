@@ -16,7 +16,8 @@ import sqlalchemy as sa
 
 from lms.extensions import db
 from lms.imports.models import Upload, UploadRow, UploadState
-from lms.imports.plan import Digest, Fate, NewOrganisation, NewPerson, NewSeat, Outcome, Planner
+from lms.imports.outcomes import Digest, Fate, NewOrganisation, NewPerson, NewSeat, Outcome
+from lms.imports.plan import Planner
 from lms.imports.queries import Rights, load_known
 from lms.imports.rows import Sheet
 

@@ -15,7 +15,7 @@ from lms.imports import known
 from lms.imports.columns import Column
 from lms.imports.models import Upload, UploadRow
 from lms.imports.notes import Note
-from lms.imports.plan import Fate
+from lms.imports.outcomes import Fate
 from lms.imports.rows import Row
 from lms.network.models import Organisation, Participation, Seat, Site
 from lms.progress.models import CourseProgress

@@ -12,7 +12,8 @@ from lms.extensions import db
 from lms.grading.completion import CourseShape
 from lms.imports import writing
 from lms.imports.models import Upload, UploadRow, UploadState
-from lms.imports.plan import Action, Digest, Planner
+from lms.imports.outcomes import Action, Digest
+from lms.imports.plan import Planner
 from lms.imports.queries import Rights, load_known
 from lms.imports.reading import read_file
 from lms.imports.rows import Sheet

@@ -10,7 +10,7 @@ from lms.i18n import day, language, ngettext, number
 from lms.i18n import gettext as _
 from lms.imports.columns import HEADINGS, KINDS, Column
 from lms.imports.notes import Note
-from lms.imports.plan import Fate
+from lms.imports.outcomes import Fate
 from lms.imports.rows import Unreadable
 from lms.network.models import Kind
 

@@ -12,7 +12,7 @@ from lms.accounts.models import Person
 from lms.clock import start_of_day, utcnow
 from lms.extensions import db, random_id
 from lms.grading.completion import CourseShape, Fact, FactKind, fold
-from lms.imports.plan import (
+from lms.imports.outcomes import (
     Action,
     NewOrganisation,
     NewParticipation,
@@ -20,7 +20,7 @@ from lms.imports.plan import (
     NewSeat,
     SetKind,
     SetSince,
-)  # fmt: skip
+)
 from lms.imports.queries import named_already
 from lms.network.models import Organisation, Participation, Seat
 from lms.progress import projection

@@ -35,7 +35,7 @@ from lms.i18n import lazy_gettext as _l
 from lms.imports import checking, export, queries, services, template, words
 from lms.imports.columns import Column
 from lms.imports.models import Upload, UploadState
-from lms.imports.plan import Fate
+from lms.imports.outcomes import Fate
 from lms.imports.queries import ROWS_PER_PAGE, Rights
 from lms.imports.reading import MOST_BYTES
 from lms.imports.rows import MOST_ROWS, Unreadable

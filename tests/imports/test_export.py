@@ -22,7 +22,8 @@ from lms.extensions import db
 from lms.imports import export
 from lms.imports.columns import HEADINGS, MILESTONES
 from lms.imports.export import Wanted
-from lms.imports.plan import Fate, Outcome, Planner
+from lms.imports.outcomes import Fate, Outcome
+from lms.imports.plan import Planner
 from lms.imports.queries import Rights, load_known
 from lms.imports.reading import read_file
 from lms.imports.tidy import guard, unguard

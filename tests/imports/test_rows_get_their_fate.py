@@ -10,7 +10,7 @@ import pytest
 from lms.imports.columns import Column
 from lms.imports.known import Holder, Known, Organisation, Person, Place, Site, shape
 from lms.imports.notes import Note
-from lms.imports.plan import (
+from lms.imports.outcomes import (
     Digest,
     Fate,
     NewOrganisation,
@@ -18,10 +18,10 @@ from lms.imports.plan import (
     NewPerson,
     NewSeat,
     Outcome,
-    Planner,
     SetKind,
     SetSince,
-)  # fmt: skip
+)
+from lms.imports.plan import Planner
 from lms.imports.rows import Row, read_row
 
 TODAY = date(2026, 11, 25)
