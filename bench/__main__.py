@@ -23,6 +23,7 @@ PARTS = (
     "people",
     "weight",
     "content",
+    "imports",
     "memory",
 )
 

@@ -114,6 +114,14 @@ RULES = {
     "manage.person_unblock": Rule.STAFF,
     "manage.person_role": Rule.STAFF,
     "manage.person_role_end": Rule.STAFF,
+    "manage.imports": Rule.MANAGE,
+    "manage.import_template": Rule.MANAGE,
+    "manage.import_page": Rule.MANAGE,
+    "manage.import_check": Rule.MANAGE,
+    "manage.import_confirm": Rule.MANAGE,
+    "manage.import_remove": Rule.MANAGE,
+    "manage.import_refused": Rule.MANAGE,
+    "manage.export_network": Rule.MANAGE,
 }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from lms.manage import (
     attendance,
+    exports_pages,
+    imports_pages,
     index,
     invitations,
     mail,
@@ -25,6 +27,8 @@ from lms.manage.blueprint import bp
 __all__ = [
     "attendance",
     "bp",
+    "exports_pages",
+    "imports_pages",
     "index",
     "invitations",
     "mail",
