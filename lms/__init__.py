@@ -17,6 +17,7 @@ from lms.home.views import bp as home
 from lms.insight.views import bp as insight
 from lms.learning.views import bp as learning
 from lms.manage.views import bp as manage
+from lms.privacy.views import bp as privacy
 from lms.progress import settling, signin
 from lms.reference.views import bp as reference
 
@@ -60,6 +61,6 @@ def create_app(
     signin.init_app(app)
     settling.init_app(app)
     pages.init_app(app)
-    for blueprint in (home, learning, assessment, reference, accounts, insight, manage):
+    for blueprint in (home, learning, assessment, reference, accounts, insight, privacy, manage):
         app.register_blueprint(blueprint)
     return app

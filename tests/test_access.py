@@ -41,6 +41,19 @@ RULES = {
     "reference.glossary": Rule.SIGNED_IN,
     "reference.styleguide": Rule.DEVELOPMENT,
     "manage.index": Rule.MANAGE,
+    "manage.audit": Rule.ADMIN,
+    "manage.erasures": Rule.STAFF,
+    "manage.add_erasure": Rule.STAFF,
+    "manage.erasure": Rule.STAFF,
+    "manage.carry_out_erasure": Rule.STAFF,
+    "manage.drop_erasure": Rule.STAFF,
+    "privacy.statement": Rule.PUBLIC,
+    "privacy.accessibility": Rule.PUBLIC,
+    "privacy.mine": Rule.SIGNED_IN,
+    "privacy.data": Rule.SIGNED_IN,
+    "privacy.data_file": Rule.SIGNED_IN,
+    "privacy.ask": Rule.SIGNED_IN,
+    "privacy.take_back": Rule.SIGNED_IN,
 }
 
 
@@ -75,7 +88,8 @@ def test_a_poco_sees_no_network(app: Flask, sign_in: SignIn) -> None:
     give_seat(alice, make_site())
     browser = sign_in(alice)
     for rule in app.url_map.iter_rules():
-        if rule_of(rule.endpoint) in {Rule.INSIGHT, Rule.MANAGE, Rule.STAFF, Rule.ADMIN}:
+        closed = rule_of(rule.endpoint) in {Rule.INSIGHT, Rule.MANAGE, Rule.STAFF, Rule.ADMIN}
+        if closed and "GET" in (rule.methods or ()):
             arguments = dict.fromkeys(rule.arguments, "aalsmeer")
             with app.test_request_context():
                 address = app.url_for(rule.endpoint, **arguments)

@@ -33,7 +33,8 @@ _SEAL = AuditSeal.__table__.c
 def seal_new() -> int:
     """Seal every entry that is not sealed yet; returns how many. Commits by itself.
 
-    Call it while no transaction is open: it writes in one of its own. Does nothing while others write for too long, or when another worker was first.
+    Call it while no transaction is open: it writes in one of its own. It does nothing while
+    others write for too long, or when another worker was first.
     """
     total = 0
     while count := _seal_batch():
@@ -49,7 +50,7 @@ def _seal_batch() -> int:
                 sa.select(_SEAL.last_entry_id, _SEAL.hash).order_by(_SEAL.id.desc()).limit(1)
             ).first()
             sealed, previous = last if last else (0, BEGINNING)
-            entries = entries_between(connection, sealed + 1, None)
+            entries = entries_between(connection, sealed + 1, None, BATCH)
             if entries:
                 connection.execute(sa.insert(AuditSeal).values(_seal(entries, previous)))
             return len(entries)
@@ -99,7 +100,7 @@ def _moment(value: datetime) -> str:
 
 
 def entries_between(
-    connection: sa.Connection, first: int, last: int | None, limit: int = BATCH
+    connection: sa.Connection, first: int, last: int | None, limit: int
 ) -> list[sa.Row[Any]]:
     """Entries in the order of their ids, from `first` up to and with `last`."""
     statement = sa.select(*_ENTRY).where(_ENTRY.id >= first).order_by(_ENTRY.id).limit(limit)

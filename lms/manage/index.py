@@ -16,6 +16,7 @@ def index() -> ResponseReturnValue:
     sections = [
         (entry, entry.attention() if entry.attention else 0)
         for entry in SECTIONS
-        if current_user.is_staff or not entry.staff_only
+        if (current_user.is_staff or not entry.staff_only)
+        and (current_user.is_admin or not entry.admin_only)
     ]
     return render_template("manage/index.html", sections=sections)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lms.manage import index
+from lms.manage import audit, erasures, index
 from lms.manage.blueprint import bp
 
-__all__ = ["bp", "index"]
+__all__ = ["audit", "bp", "erasures", "index"]

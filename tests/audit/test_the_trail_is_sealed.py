@@ -96,7 +96,9 @@ def _remove() -> sa.sql.Executable:
 
 
 def _remove_seal() -> sa.sql.Executable:
-    return sa.delete(AuditSeal).where(AuditSeal.id == sa.select(sa.func.min(AuditSeal.id)))
+    return sa.delete(AuditSeal).where(
+        AuditSeal.id == sa.select(sa.func.min(AuditSeal.id)).scalar_subquery()
+    )
 
 
 def _empty_a_seal() -> sa.sql.Executable:
