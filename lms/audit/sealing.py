@@ -114,27 +114,26 @@ def remove_old(*, now: datetime, keep: timedelta) -> int:
 
     The seals stay and say that their entries are gone. Returns how many entries went. Commits.
     """
-    removed = 0
-    for seal_id, first, last in _too_old(now - keep):
-        with writing() as connection:
-            connection.execute(
-                sa.update(AuditSeal).where(_SEAL.id == seal_id).values(removed_at=now)
-            )
-            gone = connection.execute(
-                sa.delete(AuditEntry).where(_ENTRY.id >= first, _ENTRY.id <= last)
-            )
-            removed += gone.rowcount
-    if removed:
-        # The trail is never empty: ids that were used would come back on SQLite.
+    seals = _too_old(now - keep)
+    total = sum(seal.count for seal in seals)
+    if total:
+        # First, so that the trail is never empty: on SQLite ids that were used would come back.
         with writing() as connection:
             entry = {"at": now, "actor": "", "action": "audit.removed", "subject": ""}
-            connection.execute(sa.insert(AuditEntry).values(**entry, detail={"entries": removed}))
-    return removed
+            connection.execute(sa.insert(AuditEntry).values(**entry, detail={"entries": total}))
+    for seal in seals:
+        inside = _ENTRY.id.between(seal.first_entry_id, seal.last_entry_id)
+        with writing() as connection:
+            connection.execute(
+                sa.update(AuditSeal).where(_SEAL.id == seal.id).values(removed_at=now)
+            )
+            connection.execute(sa.delete(AuditEntry).where(inside))
+    return total
 
 
-def _too_old(before: datetime) -> list[sa.Row[tuple[int, int, int]]]:
+def _too_old(before: datetime) -> list[sa.Row[Any]]:
     rows = db.session.execute(
-        sa.select(_SEAL.id, _SEAL.first_entry_id, _SEAL.last_entry_id)
+        sa.select(*_SEAL)
         .where(_SEAL.sealed_at < before, _SEAL.removed_at.is_(None))
         .order_by(_SEAL.id)
     ).all()

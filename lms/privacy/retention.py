@@ -36,7 +36,8 @@ NOW = object()
 class Sweep:
     """Rows of a table that are over. They go, or `blanks` are what stays of them.
 
-    A row is over when `since` is longer ago than `after`, and `where` holds.
+    A row is over when `since` is `after` ago or longer, and `where` holds. The first of the columns
+    in `since` that is filled counts.
     """
 
     table: str
@@ -48,10 +49,10 @@ class Sweep:
     def rows(self, now: datetime) -> sa.Select[Any]:
         """The keys of a batch of rows that are over."""
         table = entry_of(self.table).of
-        since = sa.func.coalesce(*(table.c[name] for name in self.since.split()))
-        statement = sa.select(*table.primary_key).where(
-            since < sa.literal(now - self.after, table.c[self.since.split()[0]].type)
-        )
+        moments = [table.c[name] for name in self.since.split()]
+        since = sa.func.coalesce(*moments) if len(moments) > 1 else moments[0]
+        before = sa.literal(now - self.after, moments[0].type)
+        statement = sa.select(*table.primary_key).where(since <= before)
         return statement.where(sa.text(self.where)) if self.where else statement
 
 

@@ -148,7 +148,9 @@ def test_past_totals_stay(app: Flask, bob: Person) -> None:
         with app.test_request_context():
             for label in ("2025-Q2", "2026-Q1", "2026-Q2", ""):
                 period = choose(label, first=date(2025, 1, 6), today=today)
-                found.append(queries.overview(queries.sites(), period, basic_training()))
+                found.append(
+                    queries.overview(sites=queries.sites(), period=period, course=basic_training())
+                )
         return found
 
     before = figures()
