@@ -10,7 +10,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
+# The register speaks of every table, also of those in rooms that nothing has imported yet.
+from lms.accounts import keys as _keys  # noqa: F401
+from lms.audit import models as _audit  # noqa: F401
 from lms.extensions import db
+from lms.imports import models as _imports  # noqa: F401
+from lms.jobs import models as _jobs  # noqa: F401
+from lms.mail import models as _mail  # noqa: F401
+from lms.meetings import models as _meetings  # noqa: F401
+from lms.network import models as _network  # noqa: F401
+from lms.privacy import models as _privacy  # noqa: F401
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,7 @@ from lms.insight.period import choose
 from lms.meetings.models import AttendanceCorrection
 from lms.network.models import Seat
 from lms.privacy import erasure, erasure_log, requests
-from lms.privacy.kinds import Erasure
 from lms.privacy.models import ErasureRequest
-from lms.privacy.register import REGISTER
 from tests.factories import give_role, give_seat, make_person, make_site
 from tests.privacy.planting import Planter
 
@@ -74,29 +72,8 @@ def test_a_planted_person_is_found_in_no_table(planted: Planter) -> None:
     erase(planted.person)
     left = everything()
     assert "kanarie" not in left.lower()
-    assert planted.seen["person.email"] not in left
-    for table, entry in _gone(planted).items():
-        for column, value in entry.items():
-            assert repr(value) not in left, f"{table}.{column}"
-
-
-def _gone(planted: Planter) -> dict[str, dict[str, Any]]:
-    """What erasing has to take away: texts of removed rows and of emptied columns."""
-    gone: dict[str, dict[str, Any]] = {}
-    for entry in REGISTER:
-        if entry.about is None or entry.erasure is Erasure.KEEP:
-            continue
-        names = set(entry.blanks)
-        if entry.erasure is Erasure.DELETE:
-            names = {*entry.personal, *entry.secret, *entry.others}
-        values = {name: planted.seen.get(f"{entry.table}.{name}") for name in names}
-        gone[entry.table] = {
-            name: value
-            for name, value in values.items()
-            if isinstance(value, str | bytes | dict) and WORD in str(value)
-        }
-    assert sum(map(len, gone.values())) > 15
-    return gone
+    assert WORD not in left.lower()
+    assert planted.lasting in left
 
 
 def test_the_account_is_shut_and_says_that_it_was_erased(planted: Planter, sign_in: SignIn) -> None:
