@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from lms.privacy.kinds import Entry
+from lms.privacy.kinds import Basis, Entry
 from lms.privacy.register import REGISTER
-from lms.privacy.terms import BASES
+from lms.privacy.terms import BASES, CHOICE
 
 MARKS = ("<!-- register: begin -->", "<!-- register: end -->")
 HEAD = (
@@ -24,12 +24,17 @@ def table(app: Flask) -> str:
 
 
 def _row(entry: Entry) -> str:
+    ground, term = str(BASES[entry.basis]), str(entry.term.words)
+    if entry.choice:
+        chosen = ", ".join(f"`{name}`" for name in entry.choice)
+        ground += f" For {chosen}: {BASES[Basis.CHOICE]}"
+        term += f" For {chosen}: {CHOICE.words}"
     cells = (
         f"`{entry.table}`",
         _columns(entry),
         entry.purpose,
-        BASES[entry.basis],
-        entry.term.words,
+        ground,
+        term,
         entry.erasure.value,
     )
     return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"

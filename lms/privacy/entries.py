@@ -28,6 +28,7 @@ ACCOUNTS = (
             "public_id email name language created_at blocked_at search_key erased_at"
             " reminders_paused_until listed_at reachable"
         ),
+        choice=words("reminders_paused_until listed_at reachable"),
         secret=("password_hash",),
         technical=("id",),
         blanks={

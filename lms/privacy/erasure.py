@@ -36,8 +36,10 @@ def subject_of(person_id: int) -> Subject:
     return Subject(person.id, person.public_id, person.email, person.name)
 
 
-def carry_out(*, person_id: int, by: int | None, now: datetime, logged: bool = True) -> None:
-    """Erase a person for good, and commit.
+def carry_out(
+    *, person_id: int, by: int | None, now: datetime, logged: bool = True, settled: bool = True
+) -> None:
+    """Erase a person for good, and commit. Who erases many calls `traces.settle` once afterwards.
 
     The log outside the database is written first: should the machine stop in between, the
     erasure is carried out when `lms migrate` replays it. Files and freed pages are cleaned last.
@@ -48,7 +50,8 @@ def carry_out(*, person_id: int, by: int | None, now: datetime, logged: bool = T
         erasure_log.append(public_id=subject.public_id, now=now)
     db.session.commit()
     traces.remove_letters(subject.email)
-    traces.settle()
+    if settled:
+        traces.settle()
 
 
 def erase(*, subject: Subject, by: int | None, now: datetime) -> None:
@@ -167,7 +170,9 @@ def replay(*, now: datetime, path: str = "") -> int:
             sa.select(Person.id).where(Person.public_id == public_id, Person.erased_at.is_(None))
         )
         if person_id is not None:
-            carry_out(person_id=person_id, by=None, now=now, logged=bool(path))
+            carry_out(person_id=person_id, by=None, now=now, logged=bool(path), settled=False)
             again += 1
     db.session.rollback()
+    if again:
+        traces.settle(whole=True)
     return again

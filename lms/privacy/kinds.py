@@ -76,6 +76,8 @@ class Entry:
     people than the one who the row belongs to. `acts` name who did something, with the columns
     that this person may see of the row. `technical` columns say nothing about anybody.
 
+    Of the personal columns, `choice` are held only because the person wants it.
+
     `blanks` are the columns that erasure empties, with what they then hold; `free` are texts that
     somebody wrote, in which a name could stand.
     """
@@ -88,6 +90,7 @@ class Entry:
     erasure: Erasure = Erasure.KEEP
     about: About | None = None
     personal: tuple[str, ...] = ()
+    choice: tuple[str, ...] = ()
     secret: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     acts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -126,8 +126,17 @@ def run(now: datetime) -> dict[str, int]:
         db.session.commit()
         trail = remove_old(now=now, keep=terms.TRAIL.length)
         _count(counts, "audit_entry", trail)
-        traces.settle()
+        if counts or _erased_lately(now):
+            traces.settle(whole=True)
     return counts
+
+
+def _erased_lately(now: datetime) -> bool:
+    """Whether an erasure may not be out of the file yet, because it was large or busy."""
+    recent = sa.select(sa.exists().where(Person.erased_at > now - 2 * terms.DAY))
+    found = bool(db.session.scalar(recent))
+    db.session.rollback()
+    return found
 
 
 def _count(counts: dict[str, int], table: str, number: int) -> None:
@@ -156,7 +165,7 @@ def _erase_idle(now: datetime) -> int:
     people = db.session.scalars(idle(now).limit(ACCOUNTS)).all()
     db.session.commit()
     for person_id in people:
-        erasure.carry_out(person_id=person_id, by=None, now=now)
+        erasure.carry_out(person_id=person_id, by=None, now=now, settled=False)
     return len(people)
 
 

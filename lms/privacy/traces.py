@@ -10,6 +10,7 @@ from email.utils import getaddresses
 from pathlib import Path
 from typing import Any
 
+import pysqlite3.dbapi2 as sqlite
 import sqlalchemy as sa
 from flask import current_app
 
@@ -18,6 +19,10 @@ from lms.privacy.register import personal
 
 LETTERS = "mail"
 """Where the file transport puts letters, in the instance folder."""
+
+SMALL = 64 * 1024 * 1024
+"""Bytes of a database file that is written anew in less than a second."""
+EMPTY_LOG = "PRAGMA wal_checkpoint(TRUNCATE)"
 
 _log = logging.getLogger(__name__)
 
@@ -39,36 +44,56 @@ def _receivers(letter: Message) -> set[str]:
     return {address.lower() for _name, address in getaddresses(headers)}
 
 
-def settle() -> bool:
-    """Bring what was erased out of the write-ahead log of SQLite as well.
+def settle(*, whole: bool = False) -> bool:
+    """Take what was erased out of the pages and the write-ahead log of SQLite as well.
 
-    `secure_delete` has overwritten it in the pages already (see lms.extensions). False when
-    somebody was reading for too long: the next commit, erasure or daily run does it.
+    `secure_delete` (see lms.extensions) overwrites a row that goes, but not the copies that were
+    left in a page when rows moved to another one: only a file that is written anew has none.
+    That is done at once while the file is small, and with `whole`, which the daily run uses.
+    False when others were busy for too long: the daily run tries again.
     """
     if db.engine.dialect.name != "sqlite":
         return True
-    busy = bool(_outside_transaction("PRAGMA wal_checkpoint(TRUNCATE)")[0][0])
+    if whole or _size() <= SMALL:
+        # Only what is kept passes through here, but it may be more than fits in memory.
+        steps = ("PRAGMA temp_store=FILE", "VACUUM", "PRAGMA temp_store=MEMORY", EMPTY_LOG)
+    else:
+        steps = (EMPTY_LOG,)
+    try:
+        busy = bool(_outside_transaction(*steps)[0][0])
+    except sqlite.OperationalError:
+        busy = True
     if busy:
-        _log.warning("the write-ahead log could not be emptied now: the daily run tries again")
+        _log.warning("what was erased is not out of the file yet: the daily run tries again")
     return not busy
+
+
+def _size() -> int:
+    """Bytes of the database file."""
+    pages, size = (
+        _outside_transaction(f"PRAGMA {name}")[0][0] for name in ("page_count", "page_size")
+    )
+    return int(pages) * int(size)
 
 
 def purge() -> None:
     """Write the database anew, without anything that was ever removed from it."""
     if db.engine.dialect.name == "sqlite":
-        _outside_transaction("VACUUM")
-        settle()
+        settle(whole=True)
         return
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for entry in personal():
             connection.execute(sa.text(f'vacuum full "{entry.table}"'))
 
 
-def _outside_transaction(statement: str) -> list[Any]:
+def _outside_transaction(*statements: str) -> list[Any]:
+    """What the last statement answers, all on one connection."""
+    found: list[Any] = []
     with db.engine.connect() as connection:
         raw = connection.connection.dbapi_connection
         assert raw is not None
-        cursor = raw.execute(statement)
-        found: list[Any] = cursor.fetchall()
-        cursor.close()
-        return found
+        for statement in statements:
+            cursor = raw.execute(statement)
+            found = cursor.fetchall()
+            cursor.close()
+    return found

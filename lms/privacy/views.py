@@ -18,6 +18,8 @@ from lms.i18n import gettext as _
 from lms.i18n import language
 from lms.privacy import download, reading, register, requests, terms
 from lms.privacy.erasure import subject_of
+from lms.privacy.kinds import Basis
+from lms.privacy.labels import LABELS
 
 bp = Blueprint("privacy", __name__)
 
@@ -34,7 +36,11 @@ def statement() -> ResponseReturnValue:
         (_("Letters and accountability"), register.RUNNING),
     )
     return render_template(
-        f"privacy/privacy_{language()}.html", groups=groups, bases=terms.BASES, fates=terms.FATES
+        f"privacy/privacy_{language()}.html",
+        groups=groups,
+        bases=terms.BASES,
+        fates=terms.FATES,
+        choice=(LABELS, terms.BASES[Basis.CHOICE], terms.CHOICE.words),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -10,11 +11,11 @@ import pytest
 import sqlalchemy as sa
 
 from lms.accounts.models import Person, RoleGrant
+from lms.clock import utcnow
 from lms.extensions import db
 from lms.network.models import Site
+from lms.privacy.erasure import carry_out
 from lms.privacy.models import ErasureRequest
-from lms.privacy.retention import run
-from lms.privacy.traces import purge
 from tests._live import Live, Visitor
 from tests.privacy.planting import Planter
 
@@ -127,19 +128,27 @@ def test_nothing_is_left(live: Live) -> None:
     assert not shows("\n".join(everything))
 
 
-def test_the_file_holds_nothing_after_many_people_come_and_go(live: Live) -> None:
-    """Pages of the file are split and joined on the way: no copy may stay behind in them."""
+def test_no_copy_stays_in_the_pages_of_the_file(live: Live) -> None:
+    """Pages are split and joined as people come and go: secure_delete alone leaves copies."""
     live.stop()
+    if not live.url.startswith("sqlite"):
+        pytest.skip("PostgreSQL: `lms privacy purge`, see docs/operators.md")
+    chance = random.Random(1)
     with live.database():
-        people = [
-            Person(name=f"{NAME} {number}", email=f"{number}-{ADDRESS}") for number in range(400)
-        ]
-        db.session.add_all(people)
+        for number in range(450):
+            name = NAME if number % 7 == 0 else "Iemand Anders"
+            email = f"{chance.random()}-{ADDRESS if name == NAME else 'x@example.invalid'}"
+            db.session.add(Person(name=name + "x" * chance.randint(0, 60), email=email))
+            if number % 10 == 0:
+                db.session.commit()
     with live.database():
-        later = db.session.scalars(sa.select(Person.created_at).limit(1)).one()
-    with live.app.app_context():
-        for _ in range(3):
-            run(later.replace(year=later.year + 3))
-        purge()
-        db.session.remove()
+        there = sa.select(Person).where(Person.email.contains(ADDRESS)).order_by(Person.id)
+        for person in db.session.scalars(there).all():
+            person.name += "y" * chance.randint(0, 50)
+    with live.database():
+        people = db.session.scalars(sa.select(Person.id).where(Person.email.contains(ADDRESS)))
+        *most, last = chance.sample(found := people.all(), len(found))
+        for person_id in most:
+            carry_out(person_id=person_id, by=None, now=utcnow(), settled=False)
+        carry_out(person_id=last, by=None, now=utcnow())
     assert found_in_files(live) == []

@@ -34,6 +34,7 @@ def test_an_entry_only_names_what_is_there(entry: Entry) -> None:
     columns = {column.name for column in entry.of.columns}
     named = {*entry.blanks, *entry.free, *(name for shown in entry.acts.values() for name in shown)}
     assert named <= columns
+    assert set(entry.choice) <= set(entry.personal)
     # What an actor may see of a row never names anybody else.
     for shown in entry.acts.values():
         assert not any(_refers_to_a_person(entry.of.c[name]) for name in shown)
