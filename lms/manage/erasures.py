@@ -54,7 +54,7 @@ def erasures() -> ResponseReturnValue:
 
 def _page(form: AddressForm, status: int) -> ResponseReturnValue:
     waiting = requests.waiting()
-    note("erasures.seen", waiting=len(waiting))
+    note("erasures.seen")
     page = render_template(
         "manage/erasures.html",
         waiting=waiting,

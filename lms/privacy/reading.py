@@ -29,6 +29,13 @@ class Table:
     rows: list[list[str]]
 
     @property
+    def title(self) -> str:
+        """The trail tells two things: who looked at you, and what you looked at."""
+        if self.part.acted and self.part.entry.table == "audit_entry":
+            return _("What you looked at or changed")
+        return str(self.part.entry.title)
+
+    @property
     def pairs(self) -> list[tuple[str, str]]:
         """The only row, as column and value."""
         return list(zip(self.columns, self.rows[0], strict=True))
@@ -67,9 +74,21 @@ def _text(name: str, row: Row) -> str:
         return percent(value)
     if isinstance(value, int | float):
         return str(value) if name in PLAIN else number(value)
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, dict):
+        return "\n".join(f"{key}: {_inside(inner)}" for key, inner in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_inside, value))
     return action_name(value) if name == "action" else str(VALUES.get(str(value), value))
+
+
+def _inside(value: object) -> str:
+    """A value within a value; the projection keeps its moments as texts."""
+    if isinstance(value, str):
+        try:
+            return moment(datetime.fromisoformat(value)) if "T" in value else value
+        except ValueError:
+            return value
+    return json.dumps(value, ensure_ascii=False)
 
 
 _KINDS: tuple[tuple[type, Callable[[Any], str]], ...] = ((datetime, moment), (date, day))
