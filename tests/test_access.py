@@ -122,6 +122,19 @@ RULES = {
     "manage.import_remove": Rule.MANAGE,
     "manage.import_refused": Rule.MANAGE,
     "manage.export_network": Rule.MANAGE,
+    "manage.audit": Rule.ADMIN,
+    "manage.erasures": Rule.STAFF,
+    "manage.add_erasure": Rule.STAFF,
+    "manage.erasure": Rule.STAFF,
+    "manage.carry_out_erasure": Rule.STAFF,
+    "manage.drop_erasure": Rule.STAFF,
+    "privacy.statement": Rule.PUBLIC,
+    "privacy.accessibility": Rule.PUBLIC,
+    "privacy.mine": Rule.SIGNED_IN,
+    "privacy.data": Rule.SIGNED_IN,
+    "privacy.data_file": Rule.SIGNED_IN,
+    "privacy.ask": Rule.SIGNED_IN,
+    "privacy.take_back": Rule.SIGNED_IN,
 }
 
 

@@ -6,14 +6,14 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from lms.accounts.models import LoginLink, LoginSession, Person
+from lms.accounts.models import Invitation, LoginLink, LoginSession, Person
 from lms.audit.services import note
 from lms.clock import utcnow
 from lms.extensions import db
 
 
 def block(*, person: Person) -> None:
-    """Shut a person out: every session ends at once, on every worker; nothing else is lost."""
+    """Shut a person out, at once and on every worker: sessions, links and invitations end."""
     block_all(people={person.id: person.public_id}, at=utcnow())
     db.session.refresh(person)
 
@@ -37,6 +37,15 @@ def block_all(*, people: dict[int, str], at: datetime) -> None:
         sa.update(LoginLink)
         .where(LoginLink.person_id.in_(ids), LoginLink.used_at.is_(None))
         .values(used_at=at)
+    )
+    db.session.execute(
+        sa.update(Invitation)
+        .where(
+            Invitation.person_id.in_(ids),
+            Invitation.accepted_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+        )
+        .values(withdrawn_at=at)
     )
     _note("person.blocked", people)
 

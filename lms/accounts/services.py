@@ -12,7 +12,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from lms.accounts import throttle
 from lms.accounts.access import SignedIn
-from lms.accounts.models import Invitation, LinkPurpose, LoginLink, LoginSession, Person
+from lms.accounts.models import LinkPurpose, LoginLink, LoginSession, Person
 from lms.accounts.weak_passwords import is_weak
 from lms.clock import utcnow
 from lms.errors import LinkExpired, WeakPassword
@@ -174,36 +174,6 @@ def end_session_of(*, token: str) -> None:
         .where(LoginSession.token_hash == hash_token(token), LoginSession.ended_at.is_(None))
         .values(ended_at=utcnow())
     )
-
-
-def block(*, person_id: int) -> None:
-    """Shut a person out, at once and on every worker: sessions, links and invitations end."""
-    now = utcnow()
-    db.session.execute(
-        sa.update(Person)
-        .where(Person.id == person_id, Person.blocked_at.is_(None))
-        .values(blocked_at=now)
-    )
-    db.session.execute(
-        sa.update(LoginSession)
-        .where(LoginSession.person_id == person_id, LoginSession.ended_at.is_(None))
-        .values(ended_at=now)
-    )
-    db.session.execute(
-        sa.update(Invitation)
-        .where(
-            Invitation.person_id == person_id,
-            Invitation.accepted_at.is_(None),
-            Invitation.withdrawn_at.is_(None),
-        )
-        .values(withdrawn_at=now)
-    )
-    end_links(person_id=person_id)
-
-
-def unblock(*, person_id: int) -> None:
-    """Let a person in again; what ended by the block stays ended."""
-    db.session.execute(sa.update(Person).where(Person.id == person_id).values(blocked_at=None))
 
 
 def end_links(*, person_id: int) -> None:

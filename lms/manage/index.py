@@ -13,7 +13,12 @@ from lms.manage.blueprint import SECTIONS, bp
 @bp.get("", endpoint="index")
 @access(Rule.MANAGE)
 def index() -> ResponseReturnValue:
-    sections = [entry for entry in SECTIONS if current_user.is_staff or not entry.staff_only]
+    sections = [
+        entry
+        for entry in SECTIONS
+        if (current_user.is_staff or not entry.staff_only)
+        and (current_user.is_admin or not entry.admin_only)
+    ]
     waiting = [(entry, entry.attention()) for entry in sections if entry.attention]
     return render_template(
         "manage/index.html",

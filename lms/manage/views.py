@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from lms.manage import (
     attendance,
+    audit,
+    erasures,
     exports_pages,
     imports_pages,
     index,
@@ -26,7 +28,9 @@ from lms.manage.blueprint import bp
 
 __all__ = [
     "attendance",
+    "audit",
     "bp",
+    "erasures",
     "exports_pages",
     "imports_pages",
     "index",

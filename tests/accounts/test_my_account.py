@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from lms.accounts import services
+from lms.accounts import blocking, services
 from lms.accounts.models import Invitation, LoginSession, Person
 from lms.clock import utcnow
 from lms.extensions import db
@@ -100,7 +100,7 @@ def test_blocking_ends_everything_at_once(app: Flask, sign_in: SignIn) -> None:
     db.session.add(
         Invitation(person_id=alice.id, token_hash="x" * 64, expires_at=utcnow() + timedelta(days=1))
     )
-    services.block(person_id=alice.id)
+    blocking.block(person=alice)
     db.session.commit()
     assert phone.get("/me").status_code == desk.get("/me").status_code == 302
     stranger = app.test_client()
@@ -108,7 +108,7 @@ def test_blocking_ends_everything_at_once(app: Flask, sign_in: SignIn) -> None:
     sign = {"email": alice.email, "password": PASSWORD}
     assert stranger.post("/sign-in", data=sign).status_code == 400
     assert db.session.scalars(sa.select(Invitation)).one().withdrawn_at is not None
-    services.unblock(person_id=alice.id)
+    blocking.unblock(person=alice)
     db.session.commit()
     assert phone.get("/me").status_code == 302
     assert stranger.post("/sign-in", data=sign).status_code == 302

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from lms.accounts import halfway, second_factor, services, throttle
+from lms.accounts import blocking, halfway, second_factor, services, throttle
 from lms.accounts.access import Rule, rule_of
 from lms.accounts.keys import OneTimeCode, RecoveryCode
 from lms.accounts.models import LinkPurpose, LoginSession, Person
@@ -187,7 +187,7 @@ def test_another_password_or_a_block_ends_half_way(app: Flask, bob: Person) -> N
     db.session.commit()
     assert one.post("/sign-in/second-step", data={"code": code()}).location == "/sign-in"
     other.post("/sign-in", data={"email": bob.email, "password": "nog een heel andere zin"})
-    services.block(person_id=bob.id)
+    blocking.block(person=bob)
     db.session.commit()
     assert other.post("/sign-in/second-step", data={"code": code()}).location == "/sign-in"
 
