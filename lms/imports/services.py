@@ -18,7 +18,7 @@ from lms.imports.queries import Rights, load_known
 from lms.imports.reading import read_file
 from lms.imports.rows import Sheet
 
-KEPT = timedelta(days=1)
+KEPT = timedelta(hours=23, minutes=20)
 """How long an upload stays at most, whatever became of it."""
 _LOCKED = "lock table organisation, participation, seat, person in share row exclusive mode"
 

@@ -71,12 +71,13 @@ SWEEPS = (
         where="confirmed_at is null",
     ),
     Sweep(table="invitation", since="created_at", after=terms.INVITATION.length),
-    # Whoever sends a letter empties it; this is for letters that were withdrawn or given up.
+    # Whoever sends a letter empties it; this is for letters that were withdrawn. One that was given
+    # up may be sent again.
     Sweep(
         table="outbox_mail",
         since="created_at",
         after=AT_ONCE,
-        where="state in ('sent', 'withdrawn', 'failed') and text <> ''",
+        where="state in ('sent', 'withdrawn') and text <> ''",
         blanks={"text": ""},
     ),
     Sweep(table="outbox_mail", since="created_at", after=terms.MAIL.length),
