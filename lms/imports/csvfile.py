@@ -15,7 +15,7 @@ SEPARATORS = ";,\t"
 MOST_LINES = 2 * MOST_ROWS + 100
 """Lines that are read at all, also empty ones."""
 
-_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
+_SEPARATOR_LINE = re.compile(r"sep=([;,\t|:])\r?\n")
 _TEXT_FORMULA = re.compile(r'="([^"]*)"')
 
 

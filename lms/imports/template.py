@@ -61,7 +61,10 @@ def explanations(language: str, sites: Sequence[str]) -> list[tuple[str, bool, s
         Column.ORGANISATION: (_("The name of the organisation."), "Kwekerij De Proef"),
         Column.KIND: (_("What it does: %(kinds)s.", kinds=kinds), KINDS[language][Kind.GROWER]),
         Column.SITE: (_("The site: %(sites)s.", sites=", ".join(sites)), sites[0] if sites else ""),
-        Column.SINCE: (_("The first day it takes part. Empty: today."), "31-01-2026"),
+        Column.SINCE: (
+            _("The first day it takes part. Empty: the first day of its POCO, or today."),
+            "31-01-2026",
+        ),
         Column.NAME: (
             _("First and last name. Empty: the organisation has no POCO yet."),
             _("First Last"),

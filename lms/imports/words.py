@@ -149,9 +149,7 @@ _SENTENCES: dict[str, Callable[[Told], str]] = {
     "repeated": lambda t: _("Row %(row)s says the same.", row=t["row"]),
     "no-poco": lambda t: _("is not used, because the row has no POCO."),
     "organisation-new": lambda t: _("New organisation."),
-    "looks-like": lambda t: _(
-        "looks like “%(name)s”, which is there already. Is it the same?", name=t["name"]
-    ),
+    "looks-like": lambda t: _("looks like “%(name)s”. Is it the same?", name=t["name"]),
     "joins": lambda t: _("The organisation is there already; it now takes part at this site too."),
     "kind-set": lambda t: _(
         "from %(old)s to %(new)s.", old=kind_name(t["old"]), new=kind_name(t["new"])

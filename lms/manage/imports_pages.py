@@ -54,6 +54,7 @@ section(
         description=_l("Organisations and POCOs from a spreadsheet, and back into one"),
         endpoint="manage.imports",
         icon="file-text",
+        attention=lambda: len(queries.open_uploads(current_user.id)),
     )
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import tracemalloc
 import zipfile
@@ -390,6 +391,23 @@ def test_too_many_parts_are_refused() -> None:
         for number in range(600):
             archive.writestr(f"x/{number}", b"")
     assert refused(file.getvalue()) == "unpacks-too-large"
+
+
+def test_a_damaged_workbook_is_read_or_refused_and_never_a_crash() -> None:
+    chance = random.Random(26)
+    good = xlsx_rows(ALICE, ALICE)
+    wedges = (b"<", b">", b"</row>", b"99999999999", b"-1", b"NaN", b"&#0;", b"\xff", b'<c r="A1">')
+
+    def damage(parts: dict[str, bytes]) -> None:
+        name = chance.choice([SHEET, "xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml"])
+        place = chance.randrange(len(parts[name]))
+        gone = chance.choice([0, 1, 12])
+        part = parts[name]
+        parts[name] = part[:place] + chance.choice(wedges) + part[place + gone :]
+
+    for _ in range(150):
+        with suppress(Unreadable):
+            assert read_file(changed(good, damage), "x.xlsx").packed()
 
 
 def test_an_external_entity_is_not_followed() -> None:
