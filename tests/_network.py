@@ -23,9 +23,9 @@ class LiveSite:
     pocos: list[int]
 
 
-def make_site(live: Live, slug: str, pocos: int) -> LiveSite:
+def make_site(live: Live, slug: str, pocos: int, language: str = "nl") -> LiveSite:
     """A site of its own for one test; every POCO comes from another organisation."""
-    coordinator, people = live.person(), [live.person() for _ in range(pocos)]
+    coordinator, people = live.person(language), [live.person() for _ in range(pocos)]
     since = DAY - timedelta(days=100)
     with live.database():
         site = Site(slug=slug, name=slug.title())

@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 from lms.accounts.models import Person
 from lms.audit.models import AuditEntry
 from lms.extensions import db
-from lms.manage import picker
+from lms.manage import meetings, picker
 from lms.meetings.models import Attendance, Meeting, Presence
 from tests.factories import give_role, give_seat, make_person
 from tests.meetings.conftest import DAY, FIRST, Network, attended
@@ -304,3 +304,14 @@ def test_the_number_of_statements_does_not_grow(
             assert bob.get(address).status_code == 200
         counts.append(len([s for s in seen if s.lstrip().upper().startswith("SELECT")]))
     assert counts == [expected] * 3
+
+
+def test_without_training_days_or_sites_there_is_nothing_to_record(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = make_person("Stef Programma")
+    give_role(person, "staff")
+    browser = sign_in(person)
+    assert "Er is nog geen terrein" in text_of(browser.get("/manage/meetings/new"))
+    monkeypatch.setattr(meetings, "kinds", lambda: ())
+    assert "Geen training vraagt" in text_of(browser.get("/manage/meetings/new"))
