@@ -24,7 +24,7 @@ section(
     Section(
         place=30,
         label=_l("People"),
-        description=_l("Everybody with an account: find, invite, block, change."),
+        description=_l("Everybody with an account: find them, invite them, see seats and roles."),
         endpoint="manage.people",
         icon="users",
     )

@@ -182,7 +182,8 @@ def person_role(person: str) -> ResponseReturnValue:
         roles.grant(by=current_user, person=account, **chosen_role(form, own_sites()))
     except RoleRefused as error:
         db.session.rollback()
-        form.role.errors = [words.refusal(error.reason)]
+        field = form.site if error.reason == "site" else form.role
+        field.errors = [words.refusal(error.reason)]
         return _show(load_account(person), form, 409)
     db.session.commit()
     flash(_("The role is given. It works from the next page on."))
