@@ -22,9 +22,8 @@ from lms.i18n import gettext as _
 def weak() -> str:
     """What is said of a password that is guessed first."""
     return _(
-        "This password is easy to guess: it is common, or it holds your name or that of this "
-        "site. Choose another one, for instance four words that have nothing to do with each "
-        "other."
+        "This password is easy to guess, or holds your name. Choose for instance four words that "
+        "have nothing to do with each other."
     )
 
 

@@ -59,6 +59,23 @@ def test_who_stops_is_told_that_nothing_changed(sample: Live, open_page: OpenPag
     assert problems_in(page) == []
 
 
+@pytest.mark.parametrize("device", ["phone", "desktop"])
+def test_the_pages_around_it(sample: Live, open_page: OpenPage, device: str) -> None:
+    page = open_page(device, base_url=f"http://localhost:{sample.port}")
+    page.goto("/sign-in/help")
+    found = {"help": problems_in(page) + too_wide(page)}
+    page.goto(sample.link(sample.person()))
+    page.get_by_role("button", name=say("nl", "Sign in")).click()
+    for name in ("password", "passkeys/new", "recovery-codes", "confirm", "../second-factor"):
+        page.goto(f"/me/{name}")
+        found[name] = problems_in(page) + too_wide(page)
+    page.goto("/me/recovery-codes")
+    page.get_by_role("button", name=say("nl", "Make ten new codes")).click()
+    expect(page.locator(".codes li")).to_have_count(10)
+    found["codes"] = problems_in(page) + too_wide(page)
+    assert_clean(found)
+
+
 def test_without_javascript_there_is_the_password(sample: Live, open_page: OpenPage) -> None:
     page = open_page("phone", base_url=f"http://localhost:{sample.port}", java_script_enabled=False)
     page.goto("/sign-in")
