@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
@@ -16,8 +16,6 @@ from lms.extensions import db
 from lms.i18n import COOKIE, LANGUAGES, language
 
 bp = Blueprint("invitations", __name__)
-
-WELCOME = "accounts.welcome"
 
 
 @bp.get("/invitation/<token>")
@@ -45,8 +43,7 @@ def accept(token: str) -> ResponseReturnValue:
     )
     _sign_in(person)
     db.session.commit()
-    welcome = WELCOME if WELCOME in current_app.view_functions else "home.index"
-    return redirect(url_for(welcome))
+    return redirect(url_for("accounts.welcome"))
 
 
 @bp.post("/invitation/<token>/again")
