@@ -176,7 +176,7 @@ def _erase_idle(now: datetime) -> int:
     return len(people)
 
 
-def idle(now: datetime) -> sa.Select[tuple[int]]:
+def idle(now: datetime) -> sa.Select[int]:
     """People without a role, whose last seat and last use are longer ago than the term.
 
     When a role was taken away is told by the audit trail only, so what stands there counts too.

@@ -56,7 +56,12 @@ def settle(*, whole: bool = False) -> bool:
         return True
     if whole or _size() <= SMALL:
         # Only what is kept passes through here, but it may be more than fits in memory.
-        steps = ("PRAGMA temp_store=FILE", "VACUUM", "PRAGMA temp_store=MEMORY", EMPTY_LOG)
+        steps: tuple[str, ...] = (
+            "PRAGMA temp_store=FILE",
+            "VACUUM",
+            "PRAGMA temp_store=MEMORY",
+            EMPTY_LOG,
+        )
     else:
         steps = (EMPTY_LOG,)
     try:
