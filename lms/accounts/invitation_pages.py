@@ -10,6 +10,7 @@ from lms.accounts import device, invitations, services
 from lms.accounts.access import Rule, access
 from lms.accounts.invitations import InvitationState
 from lms.accounts.models import Invitation, Person
+from lms.audit.services import note
 from lms.clock import utcnow
 from lms.errors import NotInvitable
 from lms.extensions import db
@@ -44,6 +45,7 @@ def accept(token: str) -> ResponseReturnValue:
         invitation=invitation, language=chosen if chosen in LANGUAGES else language()
     )
     _sign_in(person)
+    note("invitation.accept", subject=person.public_id)
     db.session.commit()
     welcome = WELCOME if WELCOME in current_app.view_functions else "home.index"
     return redirect(url_for(welcome))

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from lms.clock import utcnow
 from lms.extensions import db
 from lms.jobs.registry import job
+from lms.mail.erasure import remove_files_before
 from lms.mail.models import MailState, OutboxMail
 
 LETTER_DAYS = 90
@@ -17,11 +18,13 @@ LETTER_DAYS = 90
 @job("remove-old-letters", every=timedelta(days=1))
 def remove_old_letters() -> None:
     """Remove letters that left, failed or were withdrawn, LETTER_DAYS days after they were
-    written."""
+    written; those in files too."""
+    limit = utcnow() - timedelta(days=LETTER_DAYS)
+    remove_files_before(limit)
     db.session.execute(
         sa.delete(OutboxMail).where(
             OutboxMail.state != MailState.WAITING.value,
-            OutboxMail.created_at < utcnow() - timedelta(days=LETTER_DAYS),
+            OutboxMail.created_at < limit,
         )
     )
     db.session.commit()
