@@ -14,7 +14,18 @@ import time
 from bench import report
 from bench.plan import Plan
 
-PARTS = ("lessons", "quiz", "workers", "matrix", "dashboard", "weight", "content", "memory")
+PARTS = (
+    "lessons",
+    "quiz",
+    "workers",
+    "matrix",
+    "dashboard",
+    "people",
+    "weight",
+    "content",
+    "imports",
+    "memory",
+)
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ import pysqlite3.dbapi2 as sqlite
 from bench import servers
 from bench.browser import Browser
 from bench.servers import Server
-from bench.site import Installation, installation, writing
+from bench.site import Installation, give_passkey, installation, writing
 from lms.accounts import queries as people
 from lms.accounts import services as accounts
 from lms.clock import local_date, utcnow
@@ -61,6 +61,7 @@ def _staff(site: Installation, port: int) -> Browser:
     with writing(site.app):
         person = people.by_email("staff@example.invalid")
         assert person is not None
+        give_passkey(person)
         token = accounts.make_login_link(person=person)
     browser = Browser(port)
     browser.sign_in(f"/sign-in/link/{token}")

@@ -19,6 +19,8 @@ from lms.home.views import bp as home
 from lms.insight.views import bp as insight
 from lms.learning.views import bp as learning
 from lms.manage.views import bp as manage
+from lms.network.views import bp as network
+from lms.privacy.views import bp as privacy
 from lms.progress import settling, signin
 from lms.reference.views import bp as reference
 
@@ -62,8 +64,9 @@ def create_app(
     signin.init_app(app)
     settling.init_app(app)
     pages.init_app(app)
-    for blueprint in (home, learning, assessment, reference, accounts, insight, manage):
-        app.register_blueprint(blueprint)
-    for blueprint in (invitations, reminders):
+    for blueprint in (
+        home, learning, assessment, reference, accounts, network, insight, privacy, manage,
+        invitations, reminders,
+    ):  # fmt: skip
         app.register_blueprint(blueprint)
     return app

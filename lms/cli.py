@@ -65,11 +65,14 @@ def _content_root(path: Path) -> tuple[Path, str]:
 
 @lms.command()
 def migrate() -> None:
-    """Create the database or bring it up to date."""
+    """Create the database or bring it up to date, and erase again who came back with a backup."""
     settings = _settings()
     with create_app(settings).app_context():
         database.migrate()
+        again = database.replay_erasures()
     click.echo("The database is up to date.")
+    if again:
+        click.echo(f"{again} people who came back with a backup were erased again.")
 
 
 @lms.command()
@@ -103,6 +106,95 @@ def rebuild() -> None:
         settle_all()
         db.session.commit()
     click.echo(f"{count} rows made anew.")
+
+
+@lms.group()
+def audit() -> None:
+    """The audit trail: seal it, and check that nobody changed it."""
+
+
+@audit.command("seal")
+def audit_seal() -> None:
+    """Seal what was noted since the last time; the worker does it every minute."""
+    from lms.audit.sealing import seal_new
+
+    with create_app(_settings()).app_context():
+        database.check_current()
+        click.echo(f"{seal_new()} entries sealed.")
+
+
+@audit.command("verify")
+@click.argument("known", default="")
+def audit_verify(known: str) -> None:
+    """Check every seal and entry; status 1 at the first that does not fit.
+
+    KNOWN is the hash that an earlier run printed: it has to be there still.
+    """
+    from lms.audit.verifying import Broken, verify
+    from lms.privacy.terms import TRAIL
+
+    with create_app(_settings()).app_context():
+        database.check_current()
+        try:
+            found = verify(now=utcnow(), keep=TRAIL.length, known=known)
+        except Broken as broken:
+            click.echo(str(broken), err=True)
+            sys.exit(1)
+    click.echo(f"{found.entries} entries under {found.seals} seals are as they were.")
+    click.echo(f"{found.unsealed} entries are not sealed yet.")
+    if found.last_hash:
+        click.echo(f"Last seal: {found.last_hash}")
+
+
+@lms.group()
+def privacy() -> None:
+    """Personal data: terms, erasures after a restore, the register."""
+
+
+@privacy.command("retention")
+def privacy_retention() -> None:
+    """Carry out every term of the register; the worker does it once a day."""
+    from lms.privacy.retention import run
+
+    with create_app(_settings()).app_context():
+        database.check_current()
+        counts = run(utcnow())
+    for table, count in sorted(counts.items()):
+        click.echo(f"{table}: {count}")
+    click.echo("Every term was carried out.")
+
+
+@privacy.command("replay")
+@click.argument("log", type=click.Path(exists=True, dir_okay=False), required=False)
+def privacy_replay(log: str | None) -> None:
+    """Erase again who came back with a backup.
+
+    LOG is a log of erasures of another machine (default: the one in LMS_INSTANCE).
+    """
+    from lms.privacy.erasure import replay
+
+    with create_app(_settings()).app_context():
+        database.check_current()
+        click.echo(f"{replay(now=utcnow(), path=log or '')} people erased again.")
+
+
+@privacy.command("purge")
+def privacy_purge() -> None:
+    """Write the database anew, without anything that was ever removed from it."""
+    from lms.privacy.traces import purge
+
+    with create_app(_settings()).app_context():
+        database.check_current()
+        purge()
+    click.echo("The database was written anew.")
+
+
+@privacy.command("register")
+def privacy_register() -> None:
+    """Print the register as the table in docs/privacy.md."""
+    from lms.privacy.document import table
+
+    click.echo(table(create_app(_settings())))
 
 
 @lms.command("login-link")

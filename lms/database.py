@@ -15,6 +15,7 @@ from lms import config
 # Every table is known to the migrations, also those of rooms that nothing has imported yet.
 from lms.accounts import keys as _keys  # noqa: F401
 from lms.audit import models as _audit  # noqa: F401
+from lms.clock import utcnow
 from lms.errors import ConfigError
 from lms.extensions import MIGRATIONS, db
 from lms.imports import models as _imports  # noqa: F401
@@ -22,7 +23,7 @@ from lms.jobs import models as _jobs  # noqa: F401
 from lms.mail import models as _mail  # noqa: F401
 from lms.meetings import models as _meetings  # noqa: F401
 from lms.network import models as _network  # noqa: F401
-from lms.privacy import models as _privacy  # noqa: F401
+from lms.privacy.erasure import replay
 
 
 def migrate() -> None:
@@ -35,6 +36,11 @@ def migrate() -> None:
         upgrade()
     except DatabaseError as error:
         raise _unusable(error) from error
+
+
+def replay_erasures() -> int:
+    """Erase again who came back with a backup; returns how many."""
+    return replay(now=utcnow())
 
 
 def check_current() -> None:

@@ -81,6 +81,21 @@ def _words(status: int, code: str) -> tuple[str, str]:
             _("This sign-in link does not work any more."),
             _("It was used already or is too old. Ask for a new one, or use your password."),
         )
+    if code == "nomination-link-expired":
+        return (
+            _("This form cannot be used any more."),
+            _("It was sent in already or is too old. Ask the programme team for a new one."),
+        )
+    if code == "seat-ended":
+        return (
+            _("Somebody changed this seat in the meantime."),
+            _("Nothing was changed by you. Go back to the organisation and look again."),
+        )
+    if code == "account-blocked":
+        return (
+            _("The account of this person is blocked."),
+            _("Nothing was changed. Hand the seat over, or ask an administrator."),
+        )
     if code == "not-invitable":
         return (
             _("This person cannot be invited."),

@@ -40,6 +40,25 @@ class Throttled(LmsError):
     code = "throttled"
 
 
+class WeakPassword(LmsError):
+    """A new password is one of those that are guessed first."""
+
+    code = "weak-password"
+
+
+class PasskeyRefused(LmsError):
+    """A passkey could not be checked: too late, used already, unknown or of another site."""
+
+    code = "passkey-refused"
+
+
+class LastWayIn(LmsError):
+    """Without this the person could not sign in any more."""
+
+    status = 409
+    code = "last-way-in"
+
+
 class LinkExpired(LmsError):
     """A sign-in link is unknown, used or too old."""
 
@@ -84,3 +103,126 @@ class TooSoon(LmsError):
     def __init__(self, until: object) -> None:
         super().__init__("too soon")
         self.until = until
+
+
+class MeetingRefused(LmsError):
+    """A meeting that cannot have been: unknown, without a place, in the future or long ago."""
+
+    status = 409
+    code = "meeting-refused"
+
+
+class SiteExists(LmsError):
+    """There is a site of this name already."""
+
+    status = 409
+    code = "site-exists"
+
+
+class OrganisationExists(LmsError):
+    """There is an organisation of this name already; `public_id` says which."""
+
+    status = 409
+    code = "organisation-exists"
+
+    def __init__(self, public_id: str) -> None:
+        super().__init__("organisation exists")
+        self.public_id = public_id
+
+
+class TakesPartAlready(LmsError):
+    """The organisation takes part at this site already."""
+
+    status = 409
+    code = "takes-part-already"
+
+
+class NotTakingPart(LmsError):
+    """The organisation does not take part at this site."""
+
+    status = 409
+    code = "not-taking-part"
+
+
+class SeatsTaken(LmsError):
+    """Both POCO seats of the organisation at the site are held: hand one over instead."""
+
+    status = 409
+    code = "seats-taken"
+
+
+class HasSeat(LmsError):
+    """The person holds a seat of this organisation at this site already."""
+
+    status = 409
+    code = "has-seat"
+
+
+class SeatsHeld(LmsError):
+    """Seats are held at the site, so the participation cannot end by itself."""
+
+    status = 409
+    code = "seats-held"
+
+
+class SeatEnded(LmsError):
+    """The seat is no longer held by this person: somebody changed it in between."""
+
+    status = 409
+    code = "seat-ended"
+
+
+class WrongDay(LmsError):
+    """The day is in the future, or lies before `earliest`."""
+
+    status = 409
+    code = "wrong-day"
+
+    def __init__(self, earliest: object) -> None:
+        super().__init__("wrong day")
+        self.earliest = earliest
+
+
+class AccountBlocked(LmsError):
+    """The account of this person is blocked or erased, so it can be given nothing."""
+
+    status = 409
+    code = "account-blocked"
+
+
+class TooManyNominations(LmsError):
+    """So many nominations wait for a decision that no other is taken."""
+
+    status = 429
+    code = "too-many-nominations"
+
+
+class NominationDecided(LmsError):
+    """Somebody decided about this nomination already."""
+
+    status = 409
+    code = "nomination-decided"
+
+
+class NominationLinkExpired(LinkExpired):
+    """A nomination address is unknown, used or too old."""
+
+    code = "nomination-link-expired"
+
+
+class EmailTaken(LmsError):
+    """Somebody else has this e-mail address already."""
+
+    status = 409
+    code = "email-taken"
+
+
+class RoleRefused(LmsError):
+    """A right may not be given or taken away like this; `reason` says why in one word."""
+
+    status = 409
+    code = "role-refused"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

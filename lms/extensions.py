@@ -19,6 +19,8 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import event, orm
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite as sqlite_dialect
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -75,6 +77,15 @@ class Base(orm.DeclarativeBase):
         metadata=sa.MetaData(naming_convention=NAMING),
         type_annotation_map={datetime: UTCDateTime()},
     )
+
+
+def insert_new(model: type[Any]) -> Any:
+    """An insert that leaves out the rows that are there already, on either database.
+
+    It is about the plain table, which costs half: flush what it refers to before.
+    """
+    dialect = sqlite_dialect if db.engine.dialect.name == "sqlite" else postgresql
+    return dialect.insert(model.__table__).on_conflict_do_nothing()
 
 
 def random_id() -> str:
@@ -141,6 +152,7 @@ def prepare_engine(engine: sa.Engine) -> None:
         for pragma in (
             "journal_mode=WAL",
             "synchronous=FULL",
+            "secure_delete=ON",  # what is removed is overwritten too
             "foreign_keys=ON",
             f"busy_timeout={BUSY_SECONDS * 1000}",
             "cache_size=-32000",
@@ -153,6 +165,16 @@ def prepare_engine(engine: sa.Engine) -> None:
         # With a deferred BEGIN a read-then-write transaction fails when another one wrote
         # in between; IMMEDIATE waits for its turn instead.
         connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """Transactions of this block only read, whatever the request had chosen."""
+    token = _reading.set(True)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
 
 
 @contextmanager

@@ -37,10 +37,12 @@ from lms.addresses import address
 from lms.clock import utcnow
 from lms.editions.store import store
 from lms.i18n import gettext as _
+from lms.progress.queries import courses_of
 
 STATIC = config.ROOT / "static"
 COMPRESSED = "static"
 SEEN_EVERY = timedelta(minutes=15)
+LEARNING = {"learning", "assessment"}
 
 bp = Blueprint("pages", __name__)
 
@@ -78,6 +80,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_choose_transaction)
     app.before_request(_refuse_nul)
     app.before_request(access.enforce)
+    app.before_request(_partners_see_totals_only)
     app.after_request(_note_seen)
     extensions.login.user_loader(_load_person)
     _serve_static(app)
@@ -107,6 +110,15 @@ def _refuse_nul() -> None:
         abort(400)
     if request.method == "POST" and _holds_nul(request.form):
         abort(400)
+
+
+def _partners_see_totals_only() -> None:
+    """Who is a partner and holds no seat has no training."""
+    learning = request.blueprint in LEARNING or request.endpoint == "home.training"
+    if not learning or not current_user.is_authenticated or not current_user.is_only_partner:
+        return
+    if not courses_of(current_user.id):
+        abort(404)
 
 
 def _holds_nul(fields: MultiDict[str, str]) -> bool:
@@ -200,7 +212,7 @@ def _csrf_field() -> Markup:
 
 
 def _navigation() -> list[NavItem]:
-    if not current_user.is_authenticated:
+    if not current_user.is_authenticated or not (current_user.is_ready or demo.is_demo()):
         return []
     here = request.blueprint
     items = [
@@ -210,6 +222,9 @@ def _navigation() -> list[NavItem]:
             here in {"home", "learning", "assessment"},
         )
     ]
+    if current_user.is_only_partner:
+        totals = NavItem(_("Totals"), url_for("insight.partner"), here in {"insight"})
+        return [totals, *items] if courses_of(current_user.id) else [totals]
     if current_user.has_insight:
         items[:0] = [
             NavItem(_("Networks"), url_for("insight.networks"), here in {"insight"}),

@@ -17,6 +17,8 @@ _SPELLED_OUT = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł
 
 def fold(text: str) -> str:
     """Letters and digits only, in small letters without accents."""
+    if text.isascii():  # the same in a third of the time
+        return "".join(filter(str.isalnum, text.lower()))
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_SPELLED_OUT))
     return "".join(sign for sign in plain if sign.isalnum())
 

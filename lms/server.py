@@ -185,6 +185,7 @@ def main() -> None:
 
     host, port, workers, target, parent = sys.argv[1:]
     stop_with_parent(int(parent))
+    os.environ["PORT"] = port  # the app in the workers makes addresses with it
     server = Granian(
         target,
         address=host,

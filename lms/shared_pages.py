@@ -33,7 +33,7 @@ def render_shared(
     """`render_template`, with the result kept under `key`.
 
     The key must tell apart everything in `context` that shows on the page; `context` is only
-    called when the page has to be made. Language and role are added to the key here. A page with
+    called when the page has to be made. Language and menu are added to the key here. A page with
     a flashed message is never kept.
     """
     if session.get("_flashes"):
@@ -41,7 +41,7 @@ def render_shared(
     pages: OrderedDict[object, str] = current_app.extensions.setdefault(
         "shared_pages", OrderedDict()
     )
-    whole = (template, language(), current_user.has_insight, key)
+    whole = (template, language(), current_user.sees, key)
     page = pages.get(whole)
     if page is None:
         page = _render_marked(template, context())

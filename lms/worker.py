@@ -16,14 +16,14 @@ from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
 from lms import config, create_app, database, server
-from lms.accounts import retention as _accounts  # noqa: F401  puts its jobs in the registry
 from lms.editions.store import store
 from lms.errors import ContentError, LmsError
 from lms.extensions import db
+from lms.imports import jobs as _imports  # noqa: F401  puts its jobs in the registry
 from lms.jobs.runner import run_due
-from lms.mail import retention as _mail  # noqa: F401
 from lms.mail import sender
 from lms.mail.transports import FOLDER, transport
+from lms.privacy import jobs as _privacy  # noqa: F401
 
 LOOK_EVERY = 2.0
 """Seconds between two looks at what is due."""

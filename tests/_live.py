@@ -30,6 +30,7 @@ from lms.grading.completion import FactKind
 from lms.i18n import catalogue
 from lms.progress import services as ledger
 from tests.conftest import make_app
+from tests.factories import give_passkey
 
 ROOT = Path(__file__).resolve().parents[1]
 SECRET = "t" * 40
@@ -163,8 +164,8 @@ class Live:
             finally:
                 db.session.commit()
 
-    def person(self, language: str = "nl", **values: Any) -> int:
-        """A new person in the first course; returns the id."""
+    def person(self, language: str = "nl", *, ready: bool = True, **values: Any) -> int:
+        """A new person in the first course; returns the id. `ready`: can come back by itself."""
         number = next(_count)
         person = Person(
             name=f"Alice{number} Proef",
@@ -176,6 +177,8 @@ class Live:
             course = shape_of(library().courses("nl")[0])
             db.session.add(person)
             db.session.flush()
+            if ready:
+                give_passkey(person)
             ledger.append(person_id=person.id, course=course, kind=FactKind.NAMED)
             return person.id
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date
 
 from lms.accounts import services as accounts
+from lms.accounts.keys import Passkey
 from lms.accounts.models import Person, RoleGrant
 from lms.editions.store import get_course, shape_of
 from lms.extensions import db
@@ -18,9 +20,13 @@ _HASH: dict[str, str] = {}
 
 
 def make_person(
-    name: str = "Alice Proef", *, language: str = "nl", password: bool = False
+    name: str = "Alice Proef", *, language: str = "nl", password: bool = False, ready: bool = True
 ) -> Person:
-    """A person; `password=True` gives the PASSWORD, hashed once for all tests."""
+    """A person; `password=True` gives the PASSWORD, hashed once for all tests.
+
+    `ready=True` gives a passkey that no device holds: who has no way to come back is sent to
+    choose one at every page.
+    """
     email = name.lower().replace(" ", ".") + "@example.invalid"
     person = Person(name=name, email=email, language=language)
     db.session.add(person)
@@ -29,8 +35,17 @@ def make_person(
         _HASH["hash"] = str(person.password_hash)
     if password:
         person.password_hash = _HASH["hash"]
+    if ready:
+        give_passkey(person)
     db.session.commit()
     return person
+
+
+def give_passkey(person: Person) -> None:
+    """A passkey that no device holds."""
+    db.session.flush()
+    key = secrets.token_bytes(16)
+    db.session.add(Passkey(person_id=person.id, credential_id=key, public_key=b"", name="proef"))
 
 
 def make_site(slug: str = "aalsmeer") -> Site:
@@ -59,6 +74,18 @@ def give_seat(
     db.session.add(seat)
     enrol(person)
     return seat
+
+
+def make_organisation(
+    site: Site, name: str = "Kwekerij Proef", since: date = date(2026, 1, 5)
+) -> Organisation:
+    """An organisation that takes part at a site and has no POCO yet."""
+    firm = Organisation(name=name)
+    db.session.add(firm)
+    db.session.flush()
+    db.session.add(Participation(organisation_id=firm.id, site_id=site.id, since=since))
+    db.session.commit()
+    return firm
 
 
 def enrol(person: Person) -> None:

@@ -1,4 +1,4 @@
-"""Every route has a rule, and the rules hold for everybody."""
+"""Every route has a rule. What each answers to whom stands in tests/access/table.py."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from lms.accounts.access import Rule, rule_of
 from lms.accounts.models import Person
-from tests.factories import enrol, give_role, give_seat, make_person, make_site
+from tests.factories import enrol, give_role, make_person
 
 SignIn = Callable[[Person], FlaskClient]
 
@@ -19,12 +19,30 @@ RULES = {
     "pages.health": Rule.PUBLIC,
     "accounts.sign_in": Rule.PUBLIC,
     "accounts.sign_in_demo": Rule.PUBLIC,
+    "accounts.sign_in_passkey": Rule.PUBLIC,
+    "accounts.passkey_options": Rule.PUBLIC,
+    "accounts.recover": Rule.PUBLIC,
     "accounts.link": Rule.PUBLIC,
+    # Half-way there is no login session; the view asks who it is.
+    "accounts.second_step": Rule.PUBLIC,
+    "accounts.second_factor": Rule.PUBLIC,
+    "accounts.second_factor_picture": Rule.PUBLIC,
+    "accounts.welcome": Rule.SIGNED_IN,
     "accounts.language": Rule.PUBLIC,
     "accounts.sign_out": Rule.SIGNED_IN,
     "accounts.me": Rule.SIGNED_IN,
     "accounts.set_password": Rule.SIGNED_IN,
     "accounts.end_session": Rule.SIGNED_IN,
+    "accounts.end_other_sessions": Rule.SIGNED_IN,
+    "accounts.confirm": Rule.SIGNED_IN,
+    "accounts.confirm_passkey": Rule.SIGNED_IN,
+    "accounts.confirm_options": Rule.SIGNED_IN,
+    "accounts.new_passkey": Rule.SIGNED_IN,
+    "accounts.new_passkey_options": Rule.SIGNED_IN,
+    "accounts.add_passkey": Rule.SIGNED_IN,
+    "accounts.remove_passkey": Rule.SIGNED_IN,
+    "accounts.recovery_codes": Rule.SIGNED_IN,
+    "accounts.remove_second_factor": Rule.SIGNED_IN,
     "home.index": Rule.SIGNED_IN,
     "home.training": Rule.SIGNED_IN,
     "learning.lesson": Rule.SIGNED_IN,
@@ -40,7 +58,38 @@ RULES = {
     "reference.report": Rule.PUBLIC,
     "reference.glossary": Rule.SIGNED_IN,
     "reference.styleguide": Rule.DEVELOPMENT,
+    "reference.who": Rule.SIGNED_IN,
+    "reference.listed": Rule.SIGNED_IN,
+    "insight.partner": Rule.PARTNER,
+    "insight.partner_csv": Rule.PARTNER,
     "manage.index": Rule.MANAGE,
+    "manage.meetings": Rule.MANAGE,
+    "manage.meeting": Rule.MANAGE,
+    "manage.meeting_new": Rule.MANAGE,
+    "manage.meeting_add": Rule.MANAGE,
+    "manage.meeting_correct": Rule.MANAGE,
+    "manage.training_day": Rule.MANAGE,
+    "manage.sites": Rule.STAFF,
+    "manage.new_site": Rule.STAFF,
+    "manage.edit_site": Rule.STAFF,
+    "manage.organisations": Rule.MANAGE,
+    "manage.new_organisation": Rule.MANAGE,
+    "manage.organisation": Rule.MANAGE,
+    "manage.edit_organisation": Rule.MANAGE,
+    "manage.take_part": Rule.MANAGE,
+    "manage.end_participation": Rule.MANAGE,
+    "manage.give_seat": Rule.MANAGE,
+    "manage.hand_over": Rule.MANAGE,
+    "manage.end_seat": Rule.MANAGE,
+    "manage.invite_holder": Rule.MANAGE,
+    "manage.nomination_link": Rule.MANAGE,
+    "manage.nominations": Rule.MANAGE,
+    "manage.nomination": Rule.MANAGE,
+    "manage.refuse_nomination": Rule.MANAGE,
+    "network.nominate": Rule.SIGNED_IN,
+    "network.withdraw": Rule.SIGNED_IN,
+    "network.nominate_by_link": Rule.PUBLIC,
+    "home.organisation": Rule.SIGNED_IN,
     "invitations.show": Rule.PUBLIC,
     "invitations.accept": Rule.PUBLIC,
     "invitations.again": Rule.PUBLIC,
@@ -53,6 +102,39 @@ RULES = {
     "manage.send_reminders": Rule.MANAGE,
     "manage.mail": Rule.STAFF,
     "manage.repeat_letter": Rule.STAFF,
+    "manage.people": Rule.MANAGE,
+    "manage.people_bulk": Rule.MANAGE,
+    "manage.people_result": Rule.MANAGE,
+    "manage.people_undo": Rule.STAFF,
+    "manage.person": Rule.MANAGE,
+    "manage.person_new": Rule.STAFF,
+    "manage.person_edit": Rule.STAFF,
+    "manage.person_invite": Rule.MANAGE,
+    "manage.person_block": Rule.STAFF,
+    "manage.person_unblock": Rule.STAFF,
+    "manage.person_role": Rule.STAFF,
+    "manage.person_role_end": Rule.STAFF,
+    "manage.imports": Rule.MANAGE,
+    "manage.import_template": Rule.MANAGE,
+    "manage.import_page": Rule.MANAGE,
+    "manage.import_check": Rule.MANAGE,
+    "manage.import_confirm": Rule.MANAGE,
+    "manage.import_remove": Rule.MANAGE,
+    "manage.import_refused": Rule.MANAGE,
+    "manage.export_network": Rule.MANAGE,
+    "manage.audit": Rule.ADMIN,
+    "manage.erasures": Rule.STAFF,
+    "manage.add_erasure": Rule.STAFF,
+    "manage.erasure": Rule.STAFF,
+    "manage.carry_out_erasure": Rule.STAFF,
+    "manage.drop_erasure": Rule.STAFF,
+    "privacy.statement": Rule.PUBLIC,
+    "privacy.accessibility": Rule.PUBLIC,
+    "privacy.mine": Rule.SIGNED_IN,
+    "privacy.data": Rule.SIGNED_IN,
+    "privacy.data_file": Rule.SIGNED_IN,
+    "privacy.ask": Rule.SIGNED_IN,
+    "privacy.take_back": Rule.SIGNED_IN,
 }
 
 
@@ -62,8 +144,8 @@ def endpoints(app: Flask) -> set[str]:
 
 def test_every_route_has_its_rule(app: Flask) -> None:
     assert {endpoint: rule_of(endpoint) for endpoint in endpoints(app)} == {
-        **RULES,
         **{name: Rule.INSIGHT for name in endpoints(app) if name.startswith("insight.")},
+        **RULES,
     }
 
 
@@ -80,19 +162,6 @@ def test_a_stranger_is_asked_to_sign_in_everywhere_else(app: Flask, client: Flas
             assert response.location.startswith("/sign-in")
         if "POST" in (rule.methods or ()):
             assert client.post(address).status_code == 401, address
-
-
-def test_a_poco_sees_no_network(app: Flask, sign_in: SignIn) -> None:
-    alice = make_person()
-    give_seat(alice, make_site())
-    browser = sign_in(alice)
-    for rule in app.url_map.iter_rules():
-        if rule_of(rule.endpoint) in {Rule.INSIGHT, Rule.MANAGE, Rule.STAFF, Rule.ADMIN}:
-            arguments = dict.fromkeys(rule.arguments, "aalsmeer")
-            with app.test_request_context():
-                address = app.url_for(rule.endpoint, **arguments)
-            method = browser.get if "GET" in (rule.methods or ()) else browser.post
-            assert method(address).status_code == 404, address
 
 
 def test_staff_land_on_the_networks_and_pocos_on_their_training(

@@ -20,6 +20,7 @@ from lms.clock import utcnow
 from lms.editions.models import Edition
 from lms.errors import ConfigError
 from lms.extensions import MIGRATIONS, begin_writing, db
+from lms.grading.completion import FactKind
 from lms.network.models import Organisation, Participation, Seat, Site
 from lms.progress.models import CourseProgress, LedgerFact
 
@@ -135,6 +136,63 @@ def test_the_checks_are_those_of_the_code(bare: Flask) -> None:
                 if isinstance(constraint, sa.CheckConstraint)
             }
             assert checks <= there[table.name]
+        db.engine.dispose()
+
+
+def test_no_check_of_before_is_left_beside_the_new_one(bare: Flask) -> None:
+    with bare.app_context():
+        database.migrate()
+        there = sa.inspect(db.engine)
+        for table in db.metadata.sorted_tables:
+            names = [check["name"] for check in there.get_check_constraints(table.name)]
+            assert sorted(names, key=str) == sorted(set(names), key=str), table.name
+        add_data()
+        alice = db.session.scalars(sa.select(Person.id)).one()
+        site = db.session.scalars(sa.select(Site.id)).one()
+        db.session.add_all(
+            [
+                RoleGrant(person_id=alice, role="partner", site_id=site),
+                *(
+                    LedgerFact(person_id=alice, course="proef", kind=kind, at=utcnow())
+                    for kind in FactKind
+                    if kind is not FactKind.NAMED
+                ),
+            ]
+        )
+        db.session.execute(sa.update(Seat).values(until=Seat.since))
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_the_way_back_leaves_no_mistake_that_counts_again(bare: Flask) -> None:
+    with bare.app_context():
+        database.migrate()
+        add_data()
+        alice = db.session.scalars(sa.select(Person.id)).one()
+        for kind, reference in (
+            ("meeting_attended", "a-1"),
+            ("meeting_withdrawn", "a-1"),
+            ("meeting_attended", "a-2"),
+            ("complete", ""),
+            ("complete_withdrawn", ""),
+            ("complete", "1"),
+        ):
+            db.session.add(
+                LedgerFact(
+                    person_id=alice, course="proef", kind=kind, reference=reference, at=utcnow()
+                )
+            )
+        db.session.commit()
+        db.session.remove()
+        downgrade(revision="0005")
+        with db.engine.connect() as connection:
+            left = connection.execute(sa.text("select kind, reference from fact order by id"))
+            assert [tuple(row) for row in left] == [
+                ("named", ""),
+                ("meeting_attended", "a-2"),
+                ("complete", "1"),
+            ]
         db.engine.dispose()
 
 

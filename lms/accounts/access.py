@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -15,7 +16,13 @@ from flask import abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from lms.accounts import demo
 from lms.accounts.models import Role
+from lms.clock import utcnow
+
+FRESH = timedelta(minutes=15)
+STAFF_RIGHTS = frozenset({Role.STAFF, Role.ADMIN, Role.COORDINATOR})
+"""Roles that open more than one's own things."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -49,6 +56,11 @@ class SignedIn:
     """The sites this person coordinates."""
     partner_sites: frozenset[int] = frozenset()
     """The sites whose totals this person may see."""
+    since: datetime | None = None
+    """When this device signed in."""
+    is_ready: bool = True
+    """Whether this person can come back later: has a passkey, or a password and, with staff
+    rights, a second factor."""
 
     is_authenticated = True
     is_active = True
@@ -76,19 +88,35 @@ class SignedIn:
         return self.is_staff or bool(self.sites)
 
     @property
+    def sees(self) -> tuple[bool, ...]:
+        """What tells apart the menus that people get."""
+        return (self.is_staff, self.is_admin, bool(self.sites), bool(self.partner_sites))
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether this person proved who it is just now: what protects the account may change."""
+        return self.since is not None and utcnow() - self.since < FRESH
+
+    @property
     def has_insight(self) -> bool:
         return self.is_staff or bool(self.sites)
+
+    @property
+    def is_only_partner(self) -> bool:
+        """Whether this account was made to see totals; it may hold a seat all the same."""
+        return bool(self.partner_sites) and not self.has_insight
 
     def may_see_site(self, site_id: int) -> bool:
         """Staff see every site, coordinators their own."""
         return self.is_staff or site_id in self.sites
 
 
-def access(rule: Rule) -> Callable[[View], View]:
-    """Give a view its rule."""
+def access(rule: Rule, *, before_ready: bool = False) -> Callable[[View], View]:
+    """Give a view its rule. `before_ready`: also for who has no way to come back yet."""
 
     def mark(view: View) -> View:
         view.access_rule = rule  # type: ignore[attr-defined]
+        view.before_ready = before_ready  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -113,7 +141,15 @@ def enforce() -> ResponseReturnValue | None:
         abort(403)
     if not current_user.is_authenticated:
         return _ask_to_sign_in()
-    return None if _may(rule) else abort(404)
+    if not _may(rule):
+        abort(404)
+    return None if _may_go_on() else redirect(url_for("accounts.welcome"), 303)
+
+
+def _may_go_on() -> bool:
+    """Who cannot come back yet first chooses how; the invented people of a demo need not."""
+    view = current_app.view_functions[str(request.endpoint)]
+    return current_user.is_ready or getattr(view, "before_ready", False) or demo.is_demo()
 
 
 def _may(rule: Rule) -> bool:

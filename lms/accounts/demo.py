@@ -28,6 +28,7 @@ _PEOPLE = (
     DemoPerson(f"trainer@{DOMAIN}", _l("Trained POCO"), _l("Has completed the basic training")),
     DemoPerson(f"coordinator@{DOMAIN}", _l("Site coordinator"), _l("Sees one site network")),
     DemoPerson(f"staff@{DOMAIN}", _l("Programme team"), _l("Sees every site network")),
+    DemoPerson(f"partner@{DOMAIN}", _l("Partner"), _l("Sees the totals of one site, no names")),
     DemoPerson(f"admin@{DOMAIN}", _l("Administrator"), _l("Sees every site network")),
 )
 

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField
+from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length
 
 from lms.i18n import lazy_gettext as _l
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 256
+LONGEST_CREDENTIAL = 20_000
 
 
-class SignInForm(FlaskForm):
-    """E-mail and password."""
-
-    email = StringField(
+def _email_field(autocomplete: str) -> StringField:
+    return StringField(
         _l("E-mail address"),
         validators=[
             DataRequired(_l("Fill in your e-mail address.")),
             Length(max=254, message=_l("This e-mail address is too long.")),
         ],
-        render_kw={"autocomplete": "username", "inputmode": "email", "autocapitalize": "none"},
+        render_kw={"autocomplete": autocomplete, "inputmode": "email", "autocapitalize": "none"},
     )
-    password = PasswordField(
+
+
+def _known_password() -> PasswordField:
+    return PasswordField(
         _l("Password"),
         validators=[
             DataRequired(_l("Fill in your password.")),
@@ -31,6 +33,69 @@ class SignInForm(FlaskForm):
         ],
         render_kw={"autocomplete": "current-password"},
     )
+
+
+def _code_field() -> StringField:
+    return StringField(
+        _l("Code"),
+        validators=[
+            DataRequired(_l("Fill in the code.")),
+            Length(max=40, message=_l("This code is too long.")),
+        ],
+        render_kw={
+            "autocomplete": "one-time-code",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        },
+    )
+
+
+class SignInForm(FlaskForm):
+    """E-mail and password."""
+
+    # "webauthn" lets the browser offer a passkey in this field.
+    email = _email_field("username webauthn")
+    password = _known_password()
+
+
+class RecoveryForm(FlaskForm):
+    """Where to send a sign-in link."""
+
+    email = _email_field("email")
+
+
+class PasskeyForm(FlaskForm):
+    """What the browser says about a passkey, filled in by static/js/passkey.js."""
+
+    credential = HiddenField(validators=[DataRequired(), Length(max=LONGEST_CREDENTIAL)])
+
+
+class NewPasskeyForm(PasskeyForm):
+    """A new passkey, and what its owner calls it."""
+
+    name = StringField(
+        _l("Name of the passkey"),
+        validators=[Length(max=60, message=_l("Use at most 60 characters."))],
+        render_kw={"autocomplete": "off"},
+    )
+
+
+class CodeForm(FlaskForm):
+    """A code from an app or from paper."""
+
+    code = _code_field()
+
+
+class ConfirmForm(FlaskForm):
+    """The password once more."""
+
+    password = _known_password()
+
+
+class ConfirmWithCodeForm(ConfirmForm):
+    """The password once more, and a code."""
+
+    code = _code_field()
 
 
 class PasswordForm(FlaskForm):

@@ -54,6 +54,14 @@ class Person(db.Model):
     __table_args__ = (
         sa.CheckConstraint("email = lower(email)", name="email_lower"),
         sa.CheckConstraint("language in ('nl', 'en')", name="language"),
+        # The list of everybody in its order; who is erased is not in it.
+        sa.Index(
+            "ix_person_name_id",
+            "name",
+            "id",
+            sqlite_where=sa.text("erased_at is null"),
+            postgresql_where=sa.text("erased_at is null"),
+        ),
     )
 
     @validates("name")

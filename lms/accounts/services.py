@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import secrets
 from datetime import timedelta
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from flask import current_app
 
+from lms.accounts import throttle
 from lms.accounts.access import SignedIn
-from lms.accounts.models import LoginLink, LoginSession, Person, SignInFailure
+from lms.accounts.models import LinkPurpose, LoginLink, LoginSession, Person
+from lms.accounts.weak_passwords import is_weak
 from lms.clock import utcnow
-from lms.errors import LinkExpired, Throttled
+from lms.errors import LinkExpired, WeakPassword
 from lms.extensions import db
 
 SESSION_DAYS = 30
-LINK_DAYS = 7
-FAILURES_ALLOWED = 10
-FAILURE_WINDOW = timedelta(minutes=15)
+LINK_LIFE = {
+    LinkPurpose.OPERATOR: timedelta(days=7),
+    LinkPurpose.RECOVERY: timedelta(hours=1),
+}
 
 _hasher = PasswordHasher()
 # Verifying against this takes as long as against a real one, so that the time of an answer does
@@ -35,45 +36,34 @@ def normalise_email(text: str) -> str:
 
 
 def set_password(*, person: Person, password: str) -> None:
-    """Store the argon2id hash of a new password."""
+    """Store the argon2id hash of a new password. Raises WeakPassword for one that is guessed."""
+    if is_weak(password, own=(person.name, person.email)):
+        raise WeakPassword
     person.password_hash = _hasher.hash(password)
     db.session.flush()
 
 
-def check_password(*, email: str, password: str) -> Person | None:
-    """The person with this address and password, or None. Throttled after too many failures.
+def check_password(*, email: str, password: str, network: str = "") -> Person | None:
+    """The person with this address and password, or None. Raises Throttled.
 
-    Releases the database while it hashes: other writers need not wait for that.
+    The try is counted before the hashing, and the database is released while it hashes: other
+    writers need not wait for that.
     """
-    bucket = _bucket(normalise_email(email))
-    recent = db.session.scalar(
-        sa.select(sa.func.count())
-        .select_from(SignInFailure)
-        .where(SignInFailure.bucket == bucket, SignInFailure.at > utcnow() - FAILURE_WINDOW)
-    )
-    if recent is not None and recent >= FAILURES_ALLOWED:
-        raise Throttled
-    person = db.session.scalar(sa.select(Person).where(Person.email == normalise_email(email)))
+    address = normalise_email(email)
+    tries = throttle.reserve((throttle.PASSWORD, address), (throttle.NETWORK, network))
+    person = db.session.scalar(sa.select(Person).where(Person.email == address))
     stored = person.password_hash if person else None
     db.session.rollback()
     right = _verify(stored or _NOBODY, password)
     if person is None or stored is None or not right:
-        _note_failure(bucket)
         return None
-    db.session.execute(sa.delete(SignInFailure).where(SignInFailure.bucket == bucket))
+    throttle.release(tries)
+    throttle.forget(throttle.PASSWORD, address)
     if person.blocked_at is not None:
         return None
     if _hasher.check_needs_rehash(stored):
         person.password_hash = _hasher.hash(password)
     return person
-
-
-def _note_failure(bucket: str) -> None:
-    """Keep it for as long as it counts; what is older, of anybody, goes."""
-    now = utcnow()
-    db.session.execute(sa.delete(SignInFailure).where(SignInFailure.at < now - FAILURE_WINDOW))
-    db.session.add(SignInFailure(bucket=bucket, at=now))
-    db.session.flush()
 
 
 def _verify(stored: str, password: str) -> bool:
@@ -83,18 +73,13 @@ def _verify(stored: str, password: str) -> bool:
         return False
 
 
-def _bucket(email: str) -> str:
-    key = str(current_app.config["SECRET_KEY"]).encode()
-    return hmac.new(key, email.encode(), hashlib.sha256).hexdigest()
-
-
 def hash_token(token: str) -> str:
     """Tokens have 256 random bits, so one round of SHA-256 is enough."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def make_login_link(*, person: Person) -> str:
-    """A token for one sign-in within LINK_DAYS days."""
+def make_login_link(*, person: Person, purpose: LinkPurpose = LinkPurpose.OPERATOR) -> str:
+    """A token for one sign-in, within the time of its purpose."""
     token = secrets.token_urlsafe(32)
     now = utcnow()
     db.session.add(
@@ -102,7 +87,8 @@ def make_login_link(*, person: Person) -> str:
             token_hash=hash_token(token),
             person_id=person.id,
             created_at=now,
-            expires_at=now + timedelta(days=LINK_DAYS),
+            expires_at=now + LINK_LIFE[purpose],
+            purpose=purpose.value,
         )
     )
     db.session.flush()
@@ -117,7 +103,7 @@ def find_link(token: str) -> LoginLink:
     return link
 
 
-def use_link(token: str) -> Person:
+def use_link(token: str) -> tuple[Person, LinkPurpose]:
     """Use up a link, once, also when it is sent twice at the same moment."""
     link = find_link(token)
     used = db.session.execute(
@@ -128,7 +114,7 @@ def use_link(token: str) -> Person:
     person = db.session.get(Person, link.person_id)
     if used.rowcount != 1 or person is None or person.blocked_at is not None:
         raise LinkExpired
-    return person
+    return person, LinkPurpose(link.purpose)
 
 
 def start_session(*, person: Person, device: str) -> SignedIn:
@@ -177,6 +163,15 @@ def end_other_sessions(*, person_id: int, keep: int) -> None:
             LoginSession.id != keep,
             LoginSession.ended_at.is_(None),
         )
+        .values(ended_at=utcnow())
+    )
+
+
+def end_session_of(*, token: str) -> None:
+    """End the login session of this token, if it still runs."""
+    db.session.execute(
+        sa.update(LoginSession)
+        .where(LoginSession.token_hash == hash_token(token), LoginSession.ended_at.is_(None))
         .values(ended_at=utcnow())
     )
 

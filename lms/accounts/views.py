@@ -1,23 +1,44 @@
-"""Sign in and out, one's own sessions, and the language."""
+"""Signing in and out, and the language. The other pages of this room stand in views_*.py."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 
-from lms.accounts import demo, device, queries, services
+from lms.accounts import (
+    demo,
+    passkeys,
+    queries,
+    recovery,
+    services,
+    views_me,
+    views_passkeys,
+    views_second_factor,
+    views_welcome,
+)
 from lms.accounts.access import Rule, access
-from lms.accounts.forms import PasswordForm, SignInForm
-from lms.accounts.models import Person
-from lms.errors import NotFound, Throttled
+from lms.accounts.blueprint import bp
+from lms.accounts.challenges import Use
+from lms.accounts.entering import after_first, enter, network, own_page
+from lms.accounts.forms import PasskeyForm, RecoveryForm, SignInForm
+from lms.accounts.models import LinkPurpose, Person
+from lms.accounts.second_factor import First
+from lms.errors import NotFound, PasskeyRefused, Throttled
 from lms.extensions import db
 from lms.i18n import COOKIE, LANGUAGES
 from lms.i18n import gettext as _
 
-bp = Blueprint("accounts", __name__)
+__all__ = ["bp", "views_me", "views_passkeys", "views_second_factor", "views_welcome"]
 
 YEAR_SECONDS = 365 * 24 * 3600
 
@@ -30,24 +51,78 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     status = 200
     if form.validate_on_submit():
-        status = 400
         try:
-            person = services.check_password(
-                email=form.email.data or "", password=form.password.data or ""
-            )
+            person = _by_password(form)
         except Throttled:
             status = 429
-            form.password.errors = [_("Too many tries. Wait a quarter of an hour, then try again.")]
+            form.password.errors = [
+                _(
+                    "Too many tries. Wait a quarter of an hour, then try again. A passkey still "
+                    "works."
+                )
+            ]
         else:
             if person is not None:
-                return _enter(person)
-            db.session.commit()
+                return after_first(person, First.PASSWORD, request.args.get("next"))
+            status = 400
             form.password.errors = [
                 _("This e-mail address and password do not belong together. Try again.")
             ]
     elif form.is_submitted():
         status = 400
     return render_template("accounts/sign_in.html", form=form, demo_people=demo.people()), status
+
+
+def _by_password(form: SignInForm) -> Person | None:
+    return services.check_password(
+        email=form.email.data or "", password=form.password.data or "", network=network()
+    )
+
+
+@bp.post("/sign-in/passkey/options")
+@access(Rule.PUBLIC)
+def passkey_options() -> ResponseReturnValue:
+    """For static/js/passkey.js: what the browser asks its passkeys."""
+    return jsonify(passkeys.options_to_use(Use.SIGN_IN))
+
+
+@bp.post("/sign-in/passkey")
+@access(Rule.PUBLIC)
+def sign_in_passkey() -> ResponseReturnValue:
+    form = PasskeyForm()
+    if form.validate_on_submit():
+        try:
+            person = passkeys.use(use=Use.SIGN_IN, credential=form.credential.data or "")
+        except PasskeyRefused:
+            db.session.rollback()
+        else:
+            return enter(person, request.args.get("next"))
+    flash(_("That passkey did not work here. Try again, or use your password."), "error")
+    return redirect(url_for("accounts.sign_in", **_next()))
+
+
+def _next() -> dict[str, str]:
+    return {"next": request.args["next"]} if "next" in request.args else {}
+
+
+@bp.route("/sign-in/help", methods=["GET", "POST"])
+@access(Rule.PUBLIC)
+def recover() -> ResponseReturnValue:
+    """A link by mail. The answer is the same for everybody, known or not."""
+    form = RecoveryForm()
+    status, asked = 200, False
+    if form.validate_on_submit():
+        try:
+            recovery.ask_for_link(email=form.email.data or "", network=network())
+        except Throttled:
+            status = 429
+            form.email.errors = [_("You asked for this a few times already. Try again in an hour.")]
+        else:
+            db.session.commit()
+            asked = True
+    elif form.is_submitted():
+        status = 400
+    return render_template("accounts/recover.html", form=form, asked=asked), status
 
 
 @bp.post("/sign-in/demo")
@@ -58,7 +133,7 @@ def sign_in_demo() -> ResponseReturnValue:
     person = queries.by_email(email) if email in {p.email for p in demo.people()} else None
     if person is None:
         raise NotFound
-    return _enter(person)
+    return enter(person, request.args.get("next"))
 
 
 @bp.route("/sign-in/link/<token>", methods=["GET", "POST"])
@@ -66,51 +141,25 @@ def sign_in_demo() -> ResponseReturnValue:
 def link(token: str) -> ResponseReturnValue:
     """Only a POST signs in: mail scanners open links (GET, HEAD), and must not use them up."""
     if request.method == "POST":
-        return _enter(services.use_link(token))
+        person, purpose = services.use_link(token)
+        if purpose is LinkPurpose.OPERATOR:
+            return enter(person, request.args.get("next"))
+        answer = after_first(person, First.LINK, url_for("accounts.me"))
+        if current_user.is_authenticated:
+            flash(_("You are in. Now make a passkey or choose a new password."), "info")
+        return answer
     services.find_link(token)
     return render_template("accounts/link.html")
 
 
 @bp.post("/sign-out")
-@access(Rule.SIGNED_IN)
+@access(Rule.SIGNED_IN, before_ready=True)
 def sign_out() -> ResponseReturnValue:
     services.end_session(session_id=current_user.session_id)
     db.session.commit()
     logout_user()
+    session.clear()
     return redirect(url_for("accounts.sign_in"))
-
-
-@bp.get("/me")
-@access(Rule.SIGNED_IN)
-def me() -> ResponseReturnValue:
-    return _me(PasswordForm(), 200)
-
-
-@bp.post("/me/password")
-@access(Rule.SIGNED_IN)
-def set_password() -> ResponseReturnValue:
-    form = PasswordForm()
-    if not form.validate_on_submit():
-        return _me(form, 400)
-    person = db.session.get_one(Person, current_user.id)
-    services.set_password(person=person, password=form.password.data or "")
-    services.end_other_sessions(person_id=person.id, keep=current_user.session_id)
-    services.end_links(person_id=person.id)
-    db.session.commit()
-    flash(_("Your password is set. Other devices have been signed out."))
-    return redirect(url_for("accounts.me"))
-
-
-@bp.post("/me/sessions/<session>/end")
-@access(Rule.SIGNED_IN)
-def end_session(session: str) -> ResponseReturnValue:
-    row = queries.own_session(person_id=current_user.id, public_id=session)
-    if row is None:
-        raise NotFound
-    services.end_session(session_id=row.id)
-    db.session.commit()
-    flash(_("That device has been signed out."))
-    return redirect(url_for("accounts.me"))
 
 
 @bp.post("/language")
@@ -119,7 +168,7 @@ def language() -> ResponseReturnValue:
     chosen = request.form.get("language", "")
     if chosen not in LANGUAGES:
         raise NotFound
-    response = make_response(redirect(_own_page(request.form.get("next"))))
+    response = make_response(redirect(own_page(request.form.get("next"))))
     response.set_cookie(
         COOKIE,
         chosen,
@@ -132,36 +181,3 @@ def language() -> ResponseReturnValue:
         services.choose_language(person_id=current_user.id, language=chosen)
         db.session.commit()
     return response
-
-
-def _me(form: PasswordForm, status: int) -> ResponseReturnValue:
-    person = db.session.get_one(Person, current_user.id)
-    return (
-        render_template(
-            "accounts/me.html",
-            person=person,
-            sessions=queries.open_sessions(current_user.id),
-            current_session_id=current_user.session_id,
-            password_form=form,
-            has_password=person.password_hash is not None,
-        ),
-        status,
-    )
-
-
-def _enter(person: Person) -> ResponseReturnValue:
-    signed_in = services.start_session(
-        person=person, device=device.describe(request.user_agent.string)
-    )
-    login_user(signed_in)
-    db.session.commit()
-    return redirect(_own_page(request.args.get("next")))
-
-
-def _own_page(address: str | None) -> str:
-    """An address within this app, or the first page: never a way out to another site."""
-    if address and address.startswith("/") and not address.startswith(("//", "/\\")):
-        parts = urlsplit(address)
-        if not parts.scheme and not parts.netloc and "\\" not in address:
-            return address
-    return url_for("home.index")

@@ -53,6 +53,9 @@ class Reading:
 def build(attempt: Attempt) -> dict[str, Any]:
     """Everything assessment/result.html shows. `score` and `pass_mark` are fractions 0 … 1."""
     rows = queries.graded(attempt)
+    # Answers are kept for a time, results for good (see docs/privacy.md).
+    answers_gone = bool(attempt.score) and not any(answer for _, answer, _ in rows)
+    rows = [] if answers_gone else rows
     course = library().course(attempt.course, language())
     quiz = course.quiz(attempt.quiz) if course else None
     right = [item for item, _, grade in rows if grade is not None and grade.correct]
@@ -61,6 +64,7 @@ def build(attempt: Attempt) -> dict[str, Any]:
     reason = refusal(quiz, earlier) if quiz else ""
     return {
         "attempt": attempt,
+        "answers_gone": answers_gone,
         "quiz_title": attempt.quiz_title,
         "score": attempt.score,
         "passed": attempt.passed,

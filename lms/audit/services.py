@@ -16,7 +16,7 @@ PATIENCE = 2.0
 """Seconds a page that only reads waits to be noted; after that it is not shown."""
 
 
-def note(action: str, *, subject: str = "", **detail: Any) -> None:
+def note(action: str, /, *, subject: str = "", **detail: Any) -> None:
     """Note that the person who is signed in did something; `subject` is a `public_id`.
 
     `detail` holds filters and counts, never names. A change is noted in its own transaction, a

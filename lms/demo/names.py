@@ -119,6 +119,28 @@ _THINGS = (
     "Krokus",
 )
 
+# The first that fits counts; most firms of the sector grow something.
+_KIND_WORDS = (
+    (
+        "carrier",
+        ("transport", "koerier", "vervoer", "wagenpark", "lijndienst", "expeditie", "vracht"),
+    ),
+    (
+        "services",
+        (
+            "koelhuis", "koelcellen", "uitzend", "verpakking", "kassenbouw", "karrendienst",
+            "werkploeg", "etiket", "trailer",
+        ),
+    ),
+    (
+        "trader",
+        (
+            "export", "handel", "import", "veiling", "binderij", "boeketterie", "inkoop",
+            "bloemlijn", "bloemendroom",
+        ),
+    ),
+)  # fmt: skip
+
 _FIRST = (
     "Aylin", "Bram", "Chipo", "Daan", "Elif", "Fenna", "Gijs", "Hanan", "Ivo", "Jadzia",
     "Kwame", "Lotte", "Mehmet", "Noor", "Olena", "Piotr", "Quinten", "Roos", "Soraya", "Tjeerd",
@@ -149,6 +171,12 @@ def firm(number: int) -> str:
     )
     series = place // (len(_KINDS) * len(_TRAITS) * len(_THINGS))
     return f"{name} {series + 1}" if series else name
+
+
+def kind(name: str) -> str:
+    """What a firm does, as its name says it."""
+    lower = name.lower()
+    return next((kind for kind, words in _KIND_WORDS if any(w in lower for w in words)), "grower")
 
 
 def person(number: int) -> str:

@@ -25,6 +25,9 @@ TRAINER, NEWCOMER = range(2)
 NEWCOMER_DAYS = 37
 """How long ago the new POCO was named."""
 
+CANDIDATES = {NEWCOMER: "Sevda Kandidaatsma", 4: "Otto van Voordracht"}
+"""Who is put forward for the second seat of which organisation, a few days ago."""
+
 _TWO_SEATS = {0, 2, 5, 7}
 _LATER_EVERY = timedelta(days=30)
 

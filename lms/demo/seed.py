@@ -11,6 +11,7 @@ from flask import current_app
 
 from lms.accounts.demo import holds_demo_people
 from lms.accounts.models import Person
+from lms.audit.models import AuditEntry, AuditSeal
 from lms.demo import newcomer, story
 from lms.demo.days import Era, era
 from lms.demo.kit import Kit
@@ -26,7 +27,9 @@ from lms.network.models import Organisation, Site
 LARGE = 1_000
 """From so many people on, attempts keep their scores but not every single answer."""
 
-_KEPT = {model.__tablename__ for model in (ContentBlob, Edition, EditionFile)}
+_KEPT = {
+    model.__tablename__ for model in (ContentBlob, Edition, EditionFile, AuditEntry, AuditSeal)
+}
 _YEARS = range(2000, 2101)
 
 
@@ -83,7 +86,7 @@ def _refuse(reset: bool) -> None:
 
 
 def _remove_all() -> None:
-    """Remove every row but those of the content history, which is append-only."""
+    """Remove every row but those of the content history and the audit trail: append-only."""
     for table in reversed(db.metadata.sorted_tables):
         if table.name not in _KEPT:
             db.session.execute(sa.delete(table))

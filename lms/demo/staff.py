@@ -1,4 +1,4 @@
-"""The people of the programme itself: coordinators, staff and an administrator."""
+"""The people of the programme itself: coordinators, a partner, staff and an administrator."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lms.demo.sites import AALSMEER, NAALDWIJK, RIJNSBURG
 
 @dataclass(frozen=True, slots=True)
 class StaffPlan:
-    """A person with one role; coordinators at one site."""
+    """A person with one role; coordinators and partners at one site."""
 
     email: str
     name: str
@@ -23,6 +23,7 @@ STAFF = (
     StaffPlan(f"coordinator@{DOMAIN}", "Ilse van Verbinden", Role.COORDINATOR, NAALDWIJK),
     StaffPlan(f"coordinator.aalsmeer@{DOMAIN}", "Hanan Netwerkstra", Role.COORDINATOR, AALSMEER),
     StaffPlan(f"coordinator.rijnsburg@{DOMAIN}", "Ruben Schakelaar", Role.COORDINATOR, RIJNSBURG),
+    StaffPlan(f"partner@{DOMAIN}", "Joris Meekijker", Role.PARTNER, AALSMEER),
     StaffPlan(f"staff@{DOMAIN}", "Mira van Overzicht", Role.STAFF),
     StaffPlan(f"admin@{DOMAIN}", "Bram Beheerdersma", Role.ADMIN),
 )

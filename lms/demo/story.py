@@ -18,8 +18,8 @@ from lms.demo.plan import PersonPlan
 from lms.demo.sites import SITES
 from lms.grading.completion import Fact, FactKind, Standing, fold, newly_reached
 
-RECORDING = timedelta(minutes=45)
-"""How long after a meeting its attendance is recorded."""
+RECORDING = timedelta(hours=5, minutes=15)
+"""How long after noon of a training day its attendance is recorded."""
 
 
 class Event(NamedTuple):
@@ -198,5 +198,5 @@ def submitted(activity: str, sitting: Sitting) -> Event:
 
 
 def attended(kind: str, day: date) -> Event:
-    at = days.moment(day, 16, 30)
+    at = days.moment(day, 12)
     return Event(Fact(FactKind.MEETING_ATTENDED, at, f"meeting/{kind}"), by_others=True)

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
-from lms.accounts.models import Person, RoleGrant
+from lms.accounts.demo import DOMAIN
+from lms.accounts.models import Person, Role, RoleGrant
 from lms.assessment.models import Attempt, Response
-from lms.demo import days
+from lms.demo import days, names
 from lms.demo.bulk import Bulk
 from lms.demo.chance import token
 from lms.demo.days import Era
 from lms.demo.kit import Kit
 from lms.demo.papers import Sitting
-from lms.demo.plan import OrganisationPlan, PersonPlan
+from lms.demo.plan import CANDIDATES, OrganisationPlan, PersonPlan
+from lms.demo.rounds import Rounds
 from lms.demo.sites import SITES
 from lms.demo.staff import STAFF
 from lms.demo.story import RECORDING, Event, Life
 from lms.extensions import db
 from lms.grading.completion import FactKind
-from lms.network.models import Organisation, Participation, Seat, Site
+from lms.meetings.models import Meeting
+from lms.network.models import Handover, Nomination, Organisation, Participation, Seat, Site
 from lms.progress import projection
 from lms.progress.models import ActiveQuarter, CourseProgress, LedgerFact
 from lms.search import fold
@@ -45,9 +48,10 @@ class Writer:
         self._edition_id = edition_id
         self._with_responses = responses
         self._people = self._organisations = self._attempts = 0
+        self._seats = self._handovers = self._nominations = 0
         self._coordinators: dict[int, int] = {}
         connection = db.session.connection()
-        self.site = Bulk(Site, "id slug name", connection)
+        self.site = Bulk(Site, "id slug name municipalities address route contact", connection)
         self.person = Bulk(
             Person,
             "id public_id email name search_key language password_hash created_at blocked_at",
@@ -55,10 +59,19 @@ class Writer:
         )
         self.grant = Bulk(RoleGrant, "person_id role site_id granted_at", connection)
         self.organisation = Bulk(
-            Organisation, "id public_id name search_key created_at", connection
+            Organisation, "id public_id name kind search_key created_at", connection
         )
         self.participation = Bulk(Participation, "organisation_id site_id since until", connection)
-        self.seat = Bulk(Seat, "organisation_id site_id person_id number since until", connection)
+        self.seat = Bulk(
+            Seat, "id organisation_id site_id person_id number since until", connection
+        )
+        self.handover = Bulk(Handover, "id old_seat_id new_seat_id done_by at", connection)
+        self.nomination = Bulk(
+            Nomination,
+            "id public_id organisation_id site_id name email language nominated_by created_at"
+            " state",
+            connection,
+        )
         self.attempt = Bulk(
             Attempt,
             "id public_id person_id course quiz quiz_title quiz_hash edition_id language"
@@ -73,19 +86,31 @@ class Writer:
             " edition_id content_hash",
             connection,
         )
+        self.rounds = Rounds(connection)
         self.progress = Bulk(CourseProgress, " ".join(_PROJECTION), connection)
         self.quarter = Bulk(ActiveQuarter, " ".join(_QUARTER), connection)
 
     def programme(self, era: Era) -> None:
         """The sites, and the people who run the programme."""
         since = days.moment(era.quarter_start(0), 8)
+        self._as_of = era.as_of
         for number, site in enumerate(SITES, start=1):
-            self.site.add((number, site.slug, site.name))
+            self.site.add(
+                (
+                    number,
+                    site.slug,
+                    site.name,
+                    site.municipalities,
+                    site.address,
+                    site.route,
+                    site.contact,
+                )
+            )
         for plan in STAFF:
             person_id = self._add_person(plan.email, plan.name, "nl", since)
             site_id = None if plan.site is None else plan.site + 1
             self.grant.add((person_id, plan.role.value, site_id, since))
-            if plan.site is not None:
+            if plan.role is Role.COORDINATOR and plan.site is not None:
                 self._coordinators[plan.site] = person_id
 
     def add(self, plan: OrganisationPlan, live: Callable[[PersonPlan], Life]) -> None:
@@ -94,24 +119,69 @@ class Writer:
         own_id = self._organisations
         began = days.moment(min(since for _site, since, _until in plan.sites), 9)
         self.organisation.add(
-            (own_id, token("organisation", plan.number), plan.name, fold(plan.name), began)
+            (
+                own_id,
+                token("organisation", plan.number),
+                plan.name,
+                names.kind(plan.name),
+                fold(plan.name),
+                began,
+            )
         )
         for site, since, until in plan.sites:
             self.participation.add((own_id, site + 1, since, until))
         people = {person.key: self._add_poco(person, live(person)) for person in plan.people}
-        for place in plan.places:
-            person_id = people[place.person.key]
-            self.seat.add(
-                (own_id, place.site + 1, person_id, place.number, place.since, place.until)
-            )
+        self._add_seats(own_id, plan, people)
+        if plan.number in CANDIDATES and plan.places and plan.places[0].until is None:
+            self._add_nomination(own_id, plan, people)
         if len(self.fact) >= BATCH:
             self.flush()
+
+    def _add_seats(self, own_id: int, plan: OrganisationPlan, people: dict[str, int]) -> None:
+        """The seats, and who took one over from whom."""
+        ended: dict[tuple[int, int, date], int] = {}
+        for place in plan.places:
+            self._seats += 1
+            person_id, site_id = people[place.person.key], place.site + 1
+            self.seat.add(
+                (self._seats, own_id, site_id, person_id, place.number, place.since, place.until)
+            )
+            before = ended.get((place.site, place.number, place.since))
+            if before is not None:
+                coordinator = self._coordinators[place.site]
+                at = days.moment(place.since, 9)
+                self._handovers += 1
+                self.handover.add((self._handovers, before, self._seats, coordinator, at))
+            if place.until is not None:
+                ended[place.site, place.number, place.until] = self._seats
+
+    def _add_nomination(self, own_id: int, plan: OrganisationPlan, people: dict[str, int]) -> None:
+        """Its first POCO puts somebody forward for the second seat."""
+        place, name = plan.places[0], CANDIDATES[plan.number]
+        email = f"{names.address(name, plan.number)}@{DOMAIN}"
+        at = days.moment(self._as_of - timedelta(days=3), 10)
+        self._nominations += 1
+        self.nomination.add(
+            (
+                self._nominations,
+                token("nomination", plan.number),
+                own_id,
+                place.site + 1,
+                name,
+                email,
+                "nl",
+                people[place.person.key],
+                at,
+                "open",
+            )
+        )
 
     def flush(self) -> None:
         """Send what is kept to the database; what a row refers to goes before it."""
         for bulk in (
             self.site, self.person, self.grant, self.organisation, self.participation, self.seat,
-            self.attempt, self.response, self.fact, self.progress, self.quarter,
+            self.handover, self.nomination, self.attempt, self.response, self.fact,
+            self.progress, self.quarter, self.rounds.meeting, self.rounds.attendance,
         ):  # fmt: skip
             bulk.flush()
 
@@ -119,7 +189,9 @@ class Writer:
         """Write the rest. PostgreSQL is told which ids are taken."""
         self.flush()
         if db.engine.dialect.name == "postgresql":
-            for model in (Site, Person, Organisation, Attempt):
+            for model in (
+                Site, Person, Organisation, Seat, Handover, Nomination, Attempt, Meeting,
+            ):  # fmt: skip
                 sequence = sa.func.pg_get_serial_sequence(model.__tablename__, "id")
                 db.session.execute(sa.select(sa.func.setval(sequence, sa.func.max(model.id))))
 
@@ -127,9 +199,8 @@ class Writer:
         person_id = self._add_person(
             plan.email, plan.name, life.language, days.moment(plan.named, 9)
         )
-        coordinator = self._coordinators[plan.site]
         for event in life.events:
-            self._add_fact(person_id, coordinator, event)
+            self._add_fact(person_id, plan.site, event)
             if event.sitting is not None:
                 self._add_attempt(person_id, event.sitting)
         slug, standing = self._kit.slug, life.standing
@@ -147,19 +218,29 @@ class Writer:
         )
         return self._people
 
-    def _add_fact(self, person_id: int, coordinator: int, event: Event) -> None:
-        fact = event.fact
+    def _add_fact(self, person_id: int, site: int, event: Event) -> None:
+        fact, coordinator = event.fact, self._coordinators[site]
         later = event.by_others and fact.kind not in _AT_ONCE
+        recorded_at = fact.at + RECORDING if later else fact.at
+        reference = event.sitting.public_id if event.sitting else ""
+        if fact.kind is FactKind.MEETING_ATTENDED:
+            reference = self.rounds.attended(
+                person_id=person_id,
+                site=site,
+                fact=fact,
+                recorded_by=coordinator,
+                recorded_at=recorded_at,
+            )
         self.fact.add(
             (
                 person_id,
                 self._kit.slug,
                 fact.kind.value,
                 fact.subject,
-                event.sitting.public_id if event.sitting else "",
+                reference,
                 fact.passed,
                 fact.at,
-                fact.at + RECORDING if later else fact.at,
+                recorded_at,
                 coordinator if event.by_others else None,
                 self._edition_id,
                 event.content_hash,

@@ -192,6 +192,17 @@ def get_course(slug: str, lang: str | None = None) -> Course:
     return course
 
 
+def basic_training(lang: str | None = None) -> Course:
+    """What a POCO is trained in: the first course with a due date, or else the first.
+
+    Raises NotFound when nothing is taught.
+    """
+    courses = library().courses(lang or language())
+    if not courses:
+        raise NotFound
+    return next((course for course in courses if course.due_days), courses[0])
+
+
 def shape_of(course: Course, edition: int | None = None) -> CourseShape:
     """A course as completion sees it; `edition` is the one it is taught in, by default today's."""
     return CourseShape(

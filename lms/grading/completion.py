@@ -110,6 +110,11 @@ class Standing:
     quarters: frozenset[int] = frozenset()
     withdrawn: int = field(default=0, compare=False)
 
+    @property
+    def completion(self) -> str:
+        """The reference of the completion that stands, or of the next one."""
+        return str(self.withdrawn or "")
+
 
 _DATED = {
     FactKind.NAMED: "named_at",
@@ -183,9 +188,23 @@ def newly_reached(standing: Standing, course: CourseShape) -> tuple[Fact, ...]:
         and online_at is not None
         and len(attended) == len(course.meetings)
     ):
-        again = str(standing.withdrawn or "")
-        reached.append(Fact(FactKind.COMPLETE, max([online_at, *attended]), reference=again))
+        at = max([online_at, *attended])
+        reached.append(Fact(FactKind.COMPLETE, at, reference=standing.completion))
     return tuple(reached)
+
+
+def rested_on(standing: Standing, course: CourseShape, mistake: Fact) -> bool:
+    """Whether the completion rests on an attendance that `standing` counts no more.
+
+    It does not when the person was at another such meeting in time, when the mistake came after
+    the completion, or when the course no longer asks for that meeting.
+    """
+    if standing.complete_at is None or mistake.at > standing.complete_at:
+        return False
+    if mistake.subject not in {f"meeting/{kind}" for kind in course.meetings}:
+        return False
+    other = standing.done.get(mistake.subject)
+    return other is None or other > standing.complete_at
 
 
 class Status(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -15,22 +15,28 @@ from lms.content.types import Course
 from lms.editions.store import get_course, library, shape_of
 from lms.errors import NotFound
 from lms.grading.completion import Progress, Standing, due_on, is_overdue, progress
-from lms.home import path
+from lms.home import organisation, path
+from lms.home.blueprint import bp
+from lms.i18n import day, language
 from lms.i18n import gettext as _
-from lms.i18n import language
 from lms.learning.meetings import meeting_name
+from lms.meetings.models import Presence
+from lms.meetings.queries import Visit, visits
+from lms.meetings.words import presence_names
+from lms.network.queries import holds_seat
 from lms.progress.queries import courses_of, standing_of
 
-bp = Blueprint("home", __name__)
+__all__ = ["bp", "organisation"]
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """Something the basic training asks for."""
+    """Something the basic training asks for. `remark` says why something that was there is not."""
 
     label: str
     done: bool
     detail: str
+    remark: str = ""
 
 
 @bp.get("/")
@@ -38,6 +44,8 @@ class Requirement:
 def index() -> ResponseReturnValue:
     if current_user.has_insight and not courses_of(current_user.id):
         return redirect(url_for("insight.networks"))
+    if current_user.is_only_partner and not courses_of(current_user.id):
+        return redirect(url_for("insight.partner"))
     return training()
 
 
@@ -70,6 +78,7 @@ def training() -> ResponseReturnValue:
         and is_overdue(standing, due_days=course.due_days or 0, today=local_date(utcnow())),
         online_done_at=standing.online_done_at,
         complete_at=standing.complete_at,
+        is_poco=holds_seat(current_user.id),
         new_since=[
             activity
             for theme in themes
@@ -103,13 +112,28 @@ def _requirements(course: Course, standing: Standing, missing: Progress) -> list
             _("%(done)d of %(total)d modules", done=total if online else done, total=total),
         )
     ]
-    for kind in course.meetings:
-        attended = standing.done.get(f"meeting/{kind}")
-        requirements.append(
-            Requirement(
-                meeting_name(kind),
-                attended is not None,
-                _("attended") if attended else _("not yet"),
-            )
-        )
+    known = visits(current_user.id) if course.meetings else []
+    requirements += [_training_day(kind, standing, known) for kind in course.meetings]
     return requirements
+
+
+def _training_day(kind: str, standing: Standing, known: list[Visit]) -> Requirement:
+    """When and where it was, or not yet: a correction is told without who made it, or why."""
+    name = meeting_name(kind)
+    attended = standing.done.get(f"meeting/{kind}")
+    own = [visit for visit in known if visit.kind == kind]
+    if attended is not None:
+        on = local_date(attended)
+        place = next((v.place for v in own if v.day == on and v.presence == Presence.PRESENT), "")
+        return Requirement(name, True, f"{day(on)}, {place}" if place else day(on))
+    taken_back = next((visit for visit in own if visit.was_taken_back), None)
+    if taken_back is None:
+        return Requirement(name, False, _("not yet"))
+    remark = _(
+        "Your presence on %(day)s was put right on %(corrected)s: you are recorded there as"
+        " %(presence)s.",
+        day=day(taken_back.day),
+        corrected=day(taken_back.corrections[-1].at),
+        presence=presence_names()[taken_back.presence],
+    )
+    return Requirement(name, False, _("not yet"), remark)

@@ -30,8 +30,9 @@ class UploadState(StrEnum):
 class Upload(db.Model):
     """A file that somebody wants to import. It goes when it is done with, at most a day later.
 
-    `rows_done` of `rows_total` is how far the check is. `digest` is that of the network as the
-    check saw it: a confirmation of what has changed meanwhile is refused.
+    `data` is what was read out of the file, not the file. `rows_done` of `rows_total` is how far
+    the check is. The digest in `counts` is that of the plan the check made: when a confirmation
+    would do anything else, it is refused.
     """
 
     __tablename__ = "upload"

@@ -6,6 +6,7 @@ from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.accounts.access import Rule, access
+from lms.audit.services import note
 from lms.insight import charts, export, findings, plots, queries, reports, words
 from lms.insight.blueprint import bp
 from lms.insight.figures import Network, Overview
@@ -48,6 +49,7 @@ def networks_csv() -> ResponseReturnValue:
     scope = load_scope()
     overview = queries.overview(sites=scope.sites, period=scope.period, course=scope.course)
     lines = list(export.lines_of(_network_tables(overview, scope)))
+    note("networks.exported", period=scope.period.label, sites=len(scope.sites))
     return export.response(lines, f"netwerken-{scope.period.label}")
 
 
@@ -105,6 +107,7 @@ def site_csv(site: str) -> ResponseReturnValue:
         reports.participation(network.history),
     ]
     lines = list(export.lines_of(tables))
+    note("network.exported", period=scope.period.label, site=network.site.slug)
     return export.response(lines, f"netwerk-{network.site.slug}-{scope.period.label}")
 
 

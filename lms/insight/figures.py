@@ -147,9 +147,10 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class SeatRow:
-    """A seat of a person."""
+    """A seat of a person; `organisation_key` is the id in addresses."""
 
     site: Site
+    organisation_key: str
     organisation: str
     since: date
     until: date | None

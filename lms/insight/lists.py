@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from lms.accounts.access import Rule, access
+from lms.audit.services import note
 from lms.errors import NotFound
 from lms.extensions import begin_reading
 from lms.grading.completion import Status
@@ -48,6 +49,7 @@ def people_of(site: str) -> ResponseReturnValue:
     found = replace(found, wanted=replace(found.wanted, name=name))
     place = read_place(found.count(), people.SORTS, read_filters(*FILTERS))
     rows = found.page(sort=place.sort, offset=place.offset, limit=PAGE)
+    note("pocos.listed", site=site, **place.filters, searched=bool(name), count=place.total)
     return render_template(
         "insight/people.html",
         scope=scope,
@@ -77,6 +79,7 @@ def people_csv(site: str) -> ResponseReturnValue:
     scope = load_scope()
     found = _people(scope, site)
     sort = read_sort(people.SORTS)
+    note("pocos.exported", site=site, **read_filters(*FILTERS), count=found.count())
 
     def lines() -> Iterator[list[str]]:
         yield [column.label for column in reports.person_columns()]
@@ -90,6 +93,7 @@ def people_csv(site: str) -> ResponseReturnValue:
 def matrix_csv(site: str) -> ResponseReturnValue:
     scope = load_scope()
     found = _people(scope, site)
+    note("matrix.exported", site=site, **read_filters(*FILTERS), count=found.count())
     return export.response(matrix.lines(found), f"voortgang-{site}-{scope.period.label}")
 
 
@@ -171,6 +175,7 @@ def organisations_csv(site: str) -> ResponseReturnValue:
     found = _organisations(scope, site)
     links = reports.Links(scope, found.site)
     sort = read_sort(organisations.SORTS)
+    note("organisations.exported", site=site, **read_filters("period", "cover"))
 
     def lines() -> Iterator[list[str]]:
         yield [column.label for column in reports.organisation_columns()]

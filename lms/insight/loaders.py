@@ -10,9 +10,8 @@ from flask_login import current_user
 
 from lms.clock import local_date, utcnow
 from lms.content.types import Course
-from lms.editions.store import library
+from lms.editions.store import basic_training
 from lms.errors import NotFound
-from lms.i18n import language
 from lms.insight import people, queries
 from lms.insight.figures import Site
 from lms.insight.period import Period, choose, quarters
@@ -51,14 +50,6 @@ def load_scope() -> Scope:
         raise NotFound from error
     sites = tuple(site for site in queries.sites() if current_user.may_see_site(site.id))
     return Scope(sites, period, quarters(first=first, today=today), basic_training(), today)
-
-
-def basic_training() -> Course:
-    """The course dashboards are about: the first with a due date, or else the first."""
-    courses = library().courses(language())
-    if not courses:
-        raise NotFound
-    return next((course for course in courses if course.due_days), courses[0])
 
 
 @dataclass(frozen=True, slots=True)

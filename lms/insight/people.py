@@ -31,6 +31,7 @@ from lms.insight.sql import (
 from lms.network.models import Organisation, Seat
 from lms.network.models import Site as SiteModel
 from lms.progress.models import CourseProgress
+from lms.search import finds, words_of
 
 SORTS = ("name", "organisation", "status", "modules", "activity", "due")
 BATCH = 1000
@@ -155,9 +156,8 @@ class People:
         if wanted.name:
             # An alias: the statement around may join the person itself.
             named = aliased(Person)
-            yield sa.exists().where(
-                named.id == holder.c.person_id, named.name.icontains(wanted.name, autoescape=True)
-            )
+            fits = finds(named.search_key, wanted.name) if words_of(wanted.name) else sa.false()
+            yield sa.exists().where(named.id == holder.c.person_id, fits)
 
     def _order(self, sort: str) -> tuple[sa.ColumnElement[Any], ...]:
         key = self._sort_key(sort)
@@ -233,7 +233,13 @@ def seats_of(person_id: int) -> list[SeatRow]:
     """All seats of a person, the newest first."""
     rows = db.session.execute(
         sa.select(
-            SiteModel.id, SiteModel.slug, SiteModel.name, Organisation.name, Seat.since, Seat.until
+            SiteModel.id,
+            SiteModel.slug,
+            SiteModel.name,
+            Organisation.public_id,
+            Organisation.name,
+            Seat.since,
+            Seat.until,
         )
         .join(SiteModel, SiteModel.id == Seat.site_id)
         .join(Organisation, Organisation.id == Seat.organisation_id)

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from lms.accounts.access import Rule, access
+from lms.audit.services import note
 from lms.clock import local_date, utcnow
 from lms.content.types import Course, Module
 from lms.editions.store import shape_of
@@ -22,6 +23,8 @@ from lms.insight.figures import QuizResult
 from lms.insight.loaders import basic_training, load_person
 from lms.insight.people import day_of
 from lms.learning.meetings import meeting_name
+from lms.meetings.queries import Visit, visits
+from lms.meetings.words import presence_names
 from lms.progress.queries import standing_of
 
 
@@ -31,6 +34,15 @@ class Step:
 
     label: str
     day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingDay:
+    """A training day: since when it counts, and the meetings at which it was recorded."""
+
+    label: str
+    day: date | None
+    visits: tuple[Visit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,7 @@ class ModuleRow:
 @access(Rule.INSIGHT)
 def person(person: str) -> ResponseReturnValue:
     subject = load_person(person)
+    note("progress.viewed", subject=subject.public_id)
     course = basic_training()
     standing = standing_of(subject.id, course.slug)
     results = people.quiz_results(subject.id, course.slug)
@@ -67,6 +80,7 @@ def person(person: str) -> ResponseReturnValue:
     return render_template(
         "insight/person.html",
         name=subject.name,
+        public_id=subject.public_id,
         course=course,
         finding=_finding(standing, missing, course),
         status_name=words.status_name(reached),
@@ -78,12 +92,16 @@ def person(person: str) -> ResponseReturnValue:
         missing=missing,
         last_activity=day_of(standing.last_activity_at),
         seats=seats,
+        linked={
+            seat.organisation_key
+            for seat in seats
+            if current_user.is_staff
+            or (seat.until is None and current_user.may_see_site(seat.site.id))
+        },
         site=next((seat.site for seat in seats if current_user.may_see_site(seat.site.id)), None),
         milestones=_milestones(standing),
-        meetings=[
-            Step(meeting_name(kind), day_of(standing.done.get(f"meeting/{kind}")))
-            for kind in course.meetings
-        ],
+        meetings=_training_days(course, standing, visits(subject.id)),
+        presences=presence_names(),
         modules=[_module(course, module, standing, results) for module in course.modules],
     )
 
@@ -113,6 +131,17 @@ def _milestones(standing: Standing) -> list[Step]:
         Step(_("Started"), day_of(standing.started_at)),
         Step(_("Online part done"), day_of(standing.online_done_at)),
         Step(_("Basic training complete"), day_of(standing.complete_at)),
+    ]
+
+
+def _training_days(course: Course, standing: Standing, known: list[Visit]) -> list[TrainingDay]:
+    return [
+        TrainingDay(
+            meeting_name(kind),
+            day_of(standing.done.get(f"meeting/{kind}")),
+            tuple(visit for visit in known if visit.kind == kind),
+        )
+        for kind in course.meetings
     ]
 
 

@@ -44,6 +44,12 @@ class Links:
     def organisations(self, **filters: str | int | None) -> str:
         return self._to("insight.organisations", filters)
 
+    def organisation(self, public_id: str, people: int) -> str:
+        """Its own page while the quarter runs; of an earlier one, its people of that time."""
+        if self._asked is None:
+            return url_for("manage.organisation", organisation=public_id)
+        return self.people(organisation=public_id) if people else ""
+
     def site(self) -> str:
         return self._to("insight.site", {})
 
@@ -193,10 +199,10 @@ def organisation_columns() -> list[Column]:
 
 
 def organisation_rows(rows: Iterable[OrganisationRow], links: Links) -> Iterator[Row]:
-    """Organisations as lines; their numbers lead to their people."""
+    """Organisations as lines that lead to their page; their numbers lead to their people."""
     for row in rows:
         yield (
-            text(row.name, links.people(organisation=row.public_id) if row.people else ""),
+            text(row.name, links.organisation(row.public_id, row.people)),
             tags((_("yes"), "ok") if row.covered else (_("no"), "")),
             tags(*map(_status, row.statuses)) if row.statuses else text(_("No POCO")),
             number(row.people, links.people(organisation=row.public_id)),

@@ -15,7 +15,7 @@ class Section:
     """A part of the room on its first page.
 
     `attention` counts what waits for somebody, for the person who is signed in; `staff_only`
-    sections are not shown to coordinators.
+    sections are not shown to coordinators, `admin_only` ones to administrators only.
     """
 
     place: int
@@ -24,6 +24,7 @@ class Section:
     endpoint: str
     icon: str
     staff_only: bool = False
+    admin_only: bool = False
     attention: Callable[[], int] | None = None
 
 

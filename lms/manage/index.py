@@ -14,8 +14,14 @@ from lms.manage.blueprint import SECTIONS, bp
 @access(Rule.MANAGE)
 def index() -> ResponseReturnValue:
     sections = [
-        (entry, entry.attention() if entry.attention else 0)
+        entry
         for entry in SECTIONS
-        if current_user.is_staff or not entry.staff_only
+        if (current_user.is_staff or not entry.staff_only)
+        and (current_user.is_admin or not entry.admin_only)
     ]
-    return render_template("manage/index.html", sections=sections)
+    waiting = [(entry, entry.attention()) for entry in sections if entry.attention]
+    return render_template(
+        "manage/index.html",
+        sections=sections,
+        waiting=[(entry, count) for entry, count in waiting if count],
+    )

@@ -2,7 +2,50 @@
 
 from __future__ import annotations
 
-from lms.manage import index, invitations, mail, reminders
+from lms.manage import (
+    attendance,
+    audit,
+    erasures,
+    exports_pages,
+    imports_pages,
+    index,
+    invitations,
+    mail,
+    meetings,
+    nominations,
+    organisation,
+    organisations,
+    participation,
+    people,
+    people_bulk,
+    person,
+    person_new,
+    reminders,
+    seats,
+    sites,
+)
 from lms.manage.blueprint import bp
 
-__all__ = ["bp", "index", "invitations", "mail", "reminders"]
+__all__ = [
+    "attendance",
+    "audit",
+    "bp",
+    "erasures",
+    "exports_pages",
+    "imports_pages",
+    "index",
+    "invitations",
+    "mail",
+    "meetings",
+    "nominations",
+    "organisation",
+    "organisations",
+    "participation",
+    "people",
+    "people_bulk",
+    "person",
+    "person_new",
+    "reminders",
+    "seats",
+    "sites",
+]

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from lms.clock import utcnow
 from lms.extensions import BigId, db, random_id
+from lms.search import fold
 
 
 class Presence(StrEnum):
@@ -21,18 +22,34 @@ class Presence(StrEnum):
 
 
 class Meeting(db.Model):
-    """A meeting on a day. `kind` is one that a course's completion rule may name."""
+    """A meeting on a day. `kind` is one that a course's completion rule may name.
+
+    `place_key` follows the place, so that one written in another way is the same meeting.
+    """
 
     __tablename__ = "meeting"
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     public_id: Mapped[str] = mapped_column(sa.String(24), unique=True, default=random_id)
     kind: Mapped[str] = mapped_column(sa.String(40))
-    site_id: Mapped[int] = mapped_column(sa.ForeignKey("site.id"), index=True)
+    site_id: Mapped[int] = mapped_column(sa.ForeignKey("site.id"))
     day: Mapped[date]
     place: Mapped[str] = mapped_column(sa.String(120), default="")
+    place_key: Mapped[str] = mapped_column(sa.String(240), default="")
     recorded_by: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+    __table_args__ = (sa.UniqueConstraint("site_id", "day", "kind", "place_key"),)
+
+    @validates("place")
+    def _follow(self, _key: str, place: str) -> str:
+        self.place_key = key_of(place)
+        return place
+
+
+def key_of(place: str) -> str:
+    """What tells places apart: letters and digits only."""
+    return fold(place)[:240]
 
 
 class Attendance(db.Model):

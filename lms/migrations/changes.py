@@ -8,20 +8,14 @@ import sqlalchemy as sa
 from alembic import op
 
 
-def change_checks(
-    table: str, changed: Mapping[str, str], kept: Mapping[str, str] | None = None
-) -> None:
-    """Give the checks of `changed` (name → condition) new conditions.
-
-    `kept` are the other checks of the table: SQLite cannot tell them when the table is copied.
-    """
+def change_checks(table: str, changed: Mapping[str, str]) -> None:
+    """Give the checks of `changed` (name → condition) new conditions; the others stay."""
     if op.get_bind().dialect.name == "sqlite":
-        checks = [
-            sa.CheckConstraint(condition, name=op.f(name))
-            for name, condition in {**(kept or {}), **changed}.items()
-        ]
-        with op.batch_alter_table(table, recreate="always", table_args=checks):
-            pass
+        # The checks that are there are copied along: an old one that is not dropped stays in force.
+        with op.batch_alter_table(table, recreate="always") as batch:
+            for name, condition in changed.items():
+                batch.drop_constraint(op.f(name), type_="check")
+                batch.create_check_constraint(op.f(name), sa.text(condition))
         return
     for name, condition in changed.items():
         op.drop_constraint(op.f(name), table, type_="check")

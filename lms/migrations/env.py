@@ -39,6 +39,8 @@ def unguarded(connection: sa.Connection) -> Iterator[None]:
     try:
         yield
     finally:
+        # The check below has opened a transaction: in there this pragma would do nothing either.
+        connection.rollback()
         raw.execute("PRAGMA foreign_keys=ON")
 
 

@@ -68,6 +68,16 @@ class CourseProgress(db.Model):
     done: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     modules: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
 
+    # Who was invited and who has been in, without reading the wide rows.
+    __table_args__ = (
+        sa.Index(
+            "ix_course_progress_person_id_signed_in_at_invited_at",
+            "person_id",
+            "signed_in_at",
+            "invited_at",
+        ),
+    )
+
 
 class ActiveQuarter(db.Model):
     """A quarter in which a person took part in a course; also a projection of the facts.

@@ -12,6 +12,10 @@ from lms.extensions import db
 from lms.grading.completion import Standing
 from lms.progress.models import ActiveQuarter, CourseProgress
 
+# Plain tables cost half, and a training day may write the projections of hundreds of people.
+_ROW: sa.Table = CourseProgress.__table__  # type: ignore[assignment]
+_QUARTER: sa.Table = ActiveQuarter.__table__  # type: ignore[assignment]
+
 DATES = (
     "named_at",
     "invited_at",
@@ -44,25 +48,22 @@ def write(person_id: int, course: str, standing: Standing) -> None:
     """Write the projection of one person; the row is there already (`services` locks it)."""
     values = row(person_id, course, standing)
     db.session.execute(
-        sa.update(CourseProgress)
-        .where(CourseProgress.person_id == person_id, CourseProgress.course == course)
+        sa.update(_ROW)
+        .where(_ROW.c.person_id == person_id, _ROW.c.course == course)
         .values(**values)
-        .execution_options(synchronize_session=False)
     )
-    known = set(
-        db.session.scalars(
-            sa.select(ActiveQuarter.quarter).where(
-                ActiveQuarter.person_id == person_id, ActiveQuarter.course == course
-            )
-        )
-    )
-    fresh = [
-        quarter
-        for quarter in quarter_rows(person_id, course, standing)
-        if quarter["quarter"] not in known
-    ]
-    if fresh:
-        db.session.execute(sa.insert(ActiveQuarter), fresh)
+    _write_quarters(person_id, course, standing.quarters)
+
+
+def _write_quarters(person_id: int, course: str, quarters: frozenset[int]) -> None:
+    """Add what is new; a quarter goes when its only activity was recorded by mistake."""
+    own = _QUARTER.c.person_id == person_id, _QUARTER.c.course == course
+    known = set(db.session.scalars(sa.select(_QUARTER.c.quarter).where(*own)))
+    if gone := known - quarters:
+        db.session.execute(sa.delete(_QUARTER).where(*own, _QUARTER.c.quarter.in_(gone)))
+    if fresh := sorted(quarters - known):
+        rows = [{"person_id": person_id, "course": course, "quarter": q} for q in fresh]
+        db.session.execute(sa.insert(_QUARTER), rows)
 
 
 def read(values: Any, quarters: Iterable[int] = ()) -> Standing:

@@ -17,7 +17,14 @@ RANGE = 2000
 
 
 def rebuild() -> int:
-    """Replace the whole projection; returns the number of rows. The caller commits."""
+    """Replace the whole projection; returns the number of rows. The caller commits.
+
+    Who appends a fact meanwhile waits: on SQLite for the one writer there is, on PostgreSQL for
+    the tables, or the row of somebody new would be made twice.
+    """
+    if db.engine.dialect.name == "postgresql":
+        tables = "course_progress, active_quarter"
+        db.session.execute(sa.text(f"lock table {tables} in share row exclusive mode"))
     db.session.execute(sa.delete(ActiveQuarter))
     db.session.execute(sa.delete(CourseProgress))
     last = db.session.scalar(sa.select(sa.func.max(LedgerFact.person_id))) or 0

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.clock import utcnow
-from lms.extensions import db
+from lms.extensions import db, insert_new
 from lms.grading.completion import (
     CourseShape,
     Fact,
@@ -17,6 +15,7 @@ from lms.grading.completion import (
     Standing,
     fold,
     newly_reached,
+    rested_on,
 )
 from lms.progress import projection
 from lms.progress.models import CourseProgress, LedgerFact
@@ -57,27 +56,29 @@ def withdraw_meeting(
     *, person_id: int, course: CourseShape, subject: str, reference: str, recorded_by: int
 ) -> Standing:
     """An attendance was recorded by mistake: it counts no more, nor does a completion that
-    rested on it. The facts stay, with the ones that withdraw them."""
+    rested on it. The facts stay, with the ones that withdraw them.
+
+    What was never recorded, or was withdrawn before, changes nothing.
+    """
     _lock(person_id, course.slug)
-    void = Fact(FactKind.MEETING_WITHDRAWN, utcnow(), subject, reference=reference)
-    changed = _insert(void, person_id=person_id, course=course.slug, recorded_by=recorded_by)
     facts = facts_of(person_id, course.slug)
-    standing = fold(facts)
-    required = {f"meeting/{kind}" for kind in course.meetings}
-    if standing.complete_at is not None and subject in required - standing.done.keys():
-        complete = next(
-            fact
-            for fact in facts
-            if fact.kind is FactKind.COMPLETE and fact.reference == str(standing.withdrawn or "")
-        )
+    attended = FactKind.MEETING_ATTENDED, subject, reference
+    mistake = next((f for f in facts if (f.kind, f.subject, f.reference) == attended), None)
+    void = Fact(FactKind.MEETING_WITHDRAWN, utcnow(), subject, reference=reference)
+    if mistake is None or not _insert(
+        void, person_id=person_id, course=course.slug, recorded_by=recorded_by
+    ):
+        return fold(facts)
+    standing = fold([*facts, void])
+    if rested_on(standing, course, mistake):
         _insert(
-            Fact(FactKind.COMPLETE_WITHDRAWN, utcnow(), reference=complete.reference),
+            Fact(FactKind.COMPLETE_WITHDRAWN, utcnow(), reference=standing.completion),
             person_id=person_id,
             course=course.slug,
             recorded_by=recorded_by,
             edition_id=course.edition_id,
         )
-    return _reach(person_id, course, recorded_by=recorded_by, changed=changed)
+    return _reach(person_id, course, recorded_by=recorded_by, changed=True)
 
 
 def settle(*, person_id: int, course: CourseShape) -> Standing:
@@ -109,7 +110,7 @@ def _reach(
 def _lock(person_id: int, course: str) -> None:
     """Two facts about one person wait for each other, so that neither projection is lost."""
     values = {"person_id": person_id, "course": course, "done": {}, "modules": {}}
-    db.session.execute(_ignore_conflict(CourseProgress, values))
+    db.session.execute(insert_new(CourseProgress).values(**values))
     db.session.execute(
         sa.select(CourseProgress.person_id)
         .where(CourseProgress.person_id == person_id, CourseProgress.course == course)
@@ -129,10 +130,5 @@ def _insert(fact: Fact, **evidence: object) -> bool:
         "at": fact.at,
         "recorded_at": utcnow(),
     }
-    result = db.session.execute(_ignore_conflict(LedgerFact, values))
+    result = db.session.execute(insert_new(LedgerFact).values(**values))
     return bool(result.rowcount)
-
-
-def _ignore_conflict(model: type[Any], values: dict[str, object]) -> sa.Insert:
-    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
-    return dialect.insert(model).values(**values).on_conflict_do_nothing()

@@ -13,13 +13,16 @@ from flask import Flask, current_app
 from sqlalchemy.exc import DBAPIError
 
 from lms.editions.store import library, published, shape_of
-from lms.extensions import db, may_write
+from lms.extensions import db, may_write, only_reading
 from lms.grading.completion import CourseShape, newly_reached
 from lms.progress import projection, services
 from lms.progress.models import CourseProgress
 
 RANGE = 2000
 """Rows per step: bounds the memory for any number of people."""
+
+BATCH = 100
+"""People per transaction: others need not wait until everybody is settled."""
 
 _ROW = CourseProgress.__table__.c
 
@@ -31,11 +34,16 @@ def init_app(app: Flask) -> None:
 
 def settle_all() -> int:
     """Record every state that is reached by now; returns for how many people. Caller commits."""
-    shapes = [shape_of(course) for course in library().courses("nl")]
-    found = [(person_id, course) for course in shapes for person_id in _who_reaches(course)]
+    found = who_reaches()
     for person_id, course in found:
         services.settle(person_id=person_id, course=course)
     return len(found)
+
+
+def who_reaches() -> list[tuple[int, CourseShape]]:
+    """Who reaches a state by what is left of a course, and of which one."""
+    shapes = [shape_of(course) for course in library().courses("nl")]
+    return [(person_id, course) for course in shapes for person_id in _who_reaches(course)]
 
 
 def _who_reaches(course: CourseShape) -> Iterator[int]:
@@ -49,13 +57,19 @@ def _who_reaches(course: CourseShape) -> Iterator[int]:
 
 
 def _settle(_app: Flask) -> None:
-    """Runs between two requests, in a transaction of its own."""
-    with may_write():
-        try:
-            settle_all()
-            db.session.commit()
-        except DBAPIError as error:
+    """Runs between two requests, in transactions of its own: looking takes no write lock, and
+    what is not written when one fails is left to `lms rebuild`."""
+    try:
+        with only_reading():
+            found = who_reaches()
             db.session.rollback()
-            current_app.logger.error(
-                "states not recorded (%s): run `lms rebuild`", type(error.orig).__name__
-            )
+        with may_write():
+            for first in range(0, len(found), BATCH):
+                for person_id, course in found[first : first + BATCH]:
+                    services.settle(person_id=person_id, course=course)
+                db.session.commit()
+    except DBAPIError as error:
+        db.session.rollback()
+        current_app.logger.error(
+            "states not recorded (%s): run `lms rebuild`", type(error.orig).__name__
+        )

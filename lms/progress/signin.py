@@ -1,4 +1,4 @@
-"""The milestones "invited" and "signed in" of people with a seat."""
+"""The milestones "seat given", "invited" and "signed in" of people with a seat."""
 
 from __future__ import annotations
 
@@ -9,17 +9,37 @@ from flask_login import user_logged_in
 
 from lms.accounts.invitations import invited
 from lms.accounts.models import Person
-from lms.editions.store import get_course, shape_of
+from lms.clock import local_date, start_of_day, utcnow
+from lms.editions.store import basic_training, get_course, shape_of
 from lms.errors import NotFound
 from lms.grading.completion import FactKind
+from lms.network.models import Seat
+from lms.network.services import seat_given
 from lms.progress import services
 from lms.progress.queries import courses_of, standing_of
 
 
 def init_app(app: Flask) -> None:
-    """Listen for both; accounts need not know the ledger."""
+    """Listen; accounts and network need not know the ledger."""
+    seat_given.connect(_note_named, app)
     user_logged_in.connect(_note_signed_in, app)
     invited.connect(_note_invited, app)
+
+
+def _note_named(_app: Flask, seat: Seat, by: int | None) -> None:
+    """A POCO does the basic training; the time for it begins on the day of the seat."""
+    try:
+        course = shape_of(basic_training("nl"))
+    except NotFound:
+        return
+    now = utcnow()
+    services.append(
+        person_id=seat.person_id,
+        course=course,
+        kind=FactKind.NAMED,
+        at=now if seat.since == local_date(now) else start_of_day(seat.since),
+        recorded_by=by,
+    )
 
 
 def _note_signed_in(_app: Flask, user: Any, **_extra: object) -> None:

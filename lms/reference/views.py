@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from lms.accounts.access import Rule, access
 from lms.editions.store import library
 from lms.i18n import language
+from lms.reference import who
+from lms.reference.blueprint import bp
 
-bp = Blueprint("reference", __name__)
+__all__ = ["bp", "who"]
 
 
 @bp.get("/report")

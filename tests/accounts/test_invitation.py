@@ -15,12 +15,10 @@ from lms.accounts import invitations
 from lms.accounts import services as accounts
 from lms.accounts.keys import Passkey
 from lms.accounts.models import Invitation, LoginSession, Person
-from lms.accounts.retention import remove_old_invitations
 from lms.clock import utcnow
 from lms.errors import NotInvitable
 from lms.extensions import db
 from lms.mail.models import MailState, OutboxMail
-from lms.mail.retention import remove_old_letters
 from lms.progress.queries import standing_of
 from tests.factories import COURSE, enrol, make_person
 
@@ -236,26 +234,6 @@ def test_many_at_once_are_counted(app: Flask) -> None:
     people = [alice, bob, charlie]
     assert invitations.invite_many(people=people, by=None) == invitations.Invited(2, 0, 1)
     assert invitations.invite_many(people=people, by=None) == invitations.Invited(0, 2, 1)
-
-
-def test_what_is_long_over_goes(app: Flask) -> None:
-    alice, bob, charlie = (make_person(name) for name in ("Alice", "Bob", "Charlie"))
-    for person in (alice, bob, charlie):
-        invite(person)
-    old, young, waiting = letters()
-    long_ago = utcnow() - timedelta(days=400)
-    rows = db.session.scalars(sa.select(Invitation).order_by(Invitation.id)).all()
-    rows[0].expires_at = rows[1].expires_at = long_ago
-    rows[1].accepted_at = long_ago
-    old.state, old.created_at = MailState.SENT.value, utcnow() - timedelta(days=91)
-    young.state, young.created_at = MailState.SENT.value, utcnow() - timedelta(days=89)
-    waiting.created_at = utcnow() - timedelta(days=91)
-    db.session.commit()
-    remove_old_invitations()
-    remove_old_letters()
-    kept = db.session.scalars(sa.select(Invitation.person_id).order_by(Invitation.id)).all()
-    assert kept == [bob.id, charlie.id]
-    assert [letter.person_id for letter in letters()] == [bob.id, charlie.id]
 
 
 def test_the_hash_of_the_link_is_all_that_is_kept(app: Flask) -> None:

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from lms.accounts import demo, services
+from lms import config, create_app
+from lms.accounts import demo, services, throttle
 from lms.accounts.models import LoginLink, LoginSession, Person, SignInFailure
 from lms.clock import utcnow
 from lms.extensions import db
@@ -57,7 +58,7 @@ def test_wrong_password_and_unknown_address_look_the_same(app: Flask, client: Fl
 
 def test_guessing_is_slowed_down(app: Flask, client: FlaskClient) -> None:
     alice = make_person(password=True)
-    for _ in range(services.FAILURES_ALLOWED):
+    for _ in range(throttle.PASSWORD.tries):
         assert enter(client, alice.email, "geraden wachtwoord").status_code == 400
     assert enter(client, alice.email, PASSWORD).status_code == 429
 
@@ -228,11 +229,56 @@ def test_a_new_password_ends_the_links_that_are_still_out(app: Flask, sign_in: S
 
 def test_old_failures_are_not_kept(app: Flask, client: FlaskClient) -> None:
     enter(client, "een@example.invalid", "geraden wachtwoord")
-    long_ago = utcnow() - services.FAILURE_WINDOW * 2
+    long_ago = utcnow() - throttle.KEPT * 2
     db.session.execute(sa.update(SignInFailure).values(at=long_ago))
     db.session.commit()
     enter(client, "twee@example.invalid", "geraden wachtwoord")
-    assert db.session.scalar(sa.select(sa.func.count()).select_from(SignInFailure)) == 1
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(SignInFailure)) == 2
+
+
+def test_a_planted_cookie_is_worth_nothing_after_signing_in(
+    app: Flask, client: FlaskClient
+) -> None:
+    """Session fixation: what the attacker put in the victim's browser is replaced."""
+    make_person("Charlie Vreemd", password=True)
+    alice = make_person(password=True)
+    attacker = app.test_client()
+    enter(attacker, "charlie.vreemd@example.invalid", PASSWORD)
+    attacker.get("/me")
+    attacker.post("/sign-out")
+    with attacker.session_transaction() as planted:
+        planted["csrf_token"] = "known to the attacker"
+    cookie = attacker.get_cookie("poco_session")
+    assert cookie is not None
+    client.set_cookie("poco_session", cookie.value)
+    enter(client, alice.email, PASSWORD)
+    fresh = client.get_cookie("poco_session")
+    assert fresh is not None
+    assert fresh.value != cookie.value
+    with client.session_transaction() as session:
+        assert session.get("csrf_token") != "known to the attacker"
+    assert attacker.get("/me").status_code == 302
+
+
+def test_signing_in_again_ends_the_session_this_browser_had(app: Flask, sign_in: SignIn) -> None:
+    alice = make_person()
+    browser = sign_in(alice)
+    before = browser.get_cookie("poco_session")
+    assert before is not None
+    token = services.make_login_link(person=alice)
+    db.session.commit()
+    assert browser.post(f"/sign-in/link/{token}").status_code == 302
+    old = app.test_client()
+    old.set_cookie("poco_session", before.value)
+    assert old.get("/me").status_code == 302
+    assert browser.get("/me").status_code == 200
+
+
+def test_cookies_go_over_https_only_in_production(app: Flask) -> None:
+    settings = config.Settings(env="production", secret_key="t" * 40, database_url="sqlite://")
+    made = create_app(settings)
+    assert made.config["SESSION_COOKIE_SECURE"] is True
+    assert made.config["SESSION_COOKIE_HTTPONLY"] is True
 
 
 def test_a_demo_person_is_no_door_once_real_people_are_there(

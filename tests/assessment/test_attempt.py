@@ -332,3 +332,17 @@ def test_the_language_of_the_attempt_stays(browser: FlaskClient) -> None:
     page = browser.get(f"/attempt/{attempt.public_id}/{number}").get_data(as_text=True)
     assert "Wat is juist?" in page
     assert 'lang="en"' in page
+
+
+def test_a_result_outlives_the_answers(browser: FlaskClient) -> None:
+    """Answers have a term, results have not: see docs/privacy.md."""
+    attempt = start(browser)
+    answer_all(browser, attempt)
+    browser.post(f"/attempt/{attempt.public_id}/submit")
+    db.session.execute(sa.delete(Response))
+    db.session.commit()
+    page = browser.get(f"/attempt/{attempt.public_id}/result").text
+    assert "100" in page
+    assert "twee jaar" in page
+    assert 'id="all-questions"' not in page
+    assert 'id="read-again"' not in page

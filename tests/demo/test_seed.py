@@ -19,6 +19,9 @@ from lms.demo.writer import Writer
 from lms.editions.models import Edition
 from lms.errors import DemoRefused
 from lms.extensions import db
+from lms.grading.completion import FactKind
+from lms.meetings.models import Attendance, Meeting
+from lms.meetings.services import moment_of, reference
 from lms.network.models import Organisation, Site
 from lms.progress.models import CourseProgress, LedgerFact
 from lms.progress.queries import standing_of
@@ -77,6 +80,7 @@ def test_every_door_leads_to_somebody(app: Flask) -> None:
     )
     assert {
         ("coordinator@demo.invalid", "coordinator", "naaldwijk"),
+        ("partner@demo.invalid", "partner", "aalsmeer"),
         ("staff@demo.invalid", "staff", None),
         ("admin@demo.invalid", "admin", None),
     } <= {tuple(row) for row in grants}
@@ -115,6 +119,35 @@ def test_scores_are_those_of_the_answers(app: Flask) -> None:
         for item, response, _ in queries.graded(attempt):
             order = attempt.drawn[(response.number if response else 1) - 1]["order"]
             assert item.view(order)
+
+
+def test_every_training_day_in_the_ledger_has_its_attendance(app: Flask) -> None:
+    make()
+    facts = db.session.execute(
+        sa.select(
+            LedgerFact.person_id,
+            LedgerFact.subject,
+            LedgerFact.reference,
+            LedgerFact.at,
+            LedgerFact.recorded_by,
+        ).where(LedgerFact.kind == FactKind.MEETING_ATTENDED)
+    )
+    rows = db.session.execute(
+        sa.select(Attendance, Meeting).join(Meeting, Meeting.id == Attendance.meeting_id)
+    )
+    recorded = {
+        (
+            attendance.person_id,
+            f"meeting/{meeting.kind}",
+            reference(meeting.public_id, attendance.version),
+            moment_of(meeting.day),
+            attendance.recorded_by,
+        )
+        for attendance, meeting in rows
+        if attendance.presence == "present"
+    }
+    assert recorded
+    assert {tuple(fact) for fact in facts} == recorded
 
 
 def test_moments_are_read_back_as_they_were(app: Flask) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,14 +13,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from lms.accounts.models import Person
-from lms.clock import utcnow
+from lms.clock import local_date, utcnow
 from lms.editions.store import get_course, shape_of
 from lms.extensions import db
 from lms.grading.completion import FactKind
+from lms.i18n import day as shown_day
+from lms.meetings import services as meetings
+from lms.meetings.models import Meeting, Presence
 from lms.progress import services
 from lms.progress.queries import standing_of
 from tests.conftest import reload_content
-from tests.factories import COURSE, enrol, make_person
+from tests.factories import COURSE, enrol, make_person, make_site
 
 SignIn = Callable[[Person], FlaskClient]
 
@@ -161,3 +164,66 @@ def test_what_is_left_when_a_lesson_goes_counts_as_done_everywhere(
     page = sign_in(alice).get("/training").get_data(as_text=True)
     assert "Online deel klaar" in page or "alles online gedaan" in page
     assert standing_of(alice.id, COURSE).online_done_at is not None
+
+
+def test_a_training_day_shows_when_and_where_it_was(alice: Person, sign_in: SignIn) -> None:
+    bob, site = make_person("Bob Regel"), make_site()
+    kind = "training-day-1"
+
+    def attend(day: date, place: str) -> Meeting:
+        return meetings.record(
+            kind=kind,
+            site_id=site.id,
+            day=day,
+            place=place,
+            people=[alice.id],
+            recorded_by=bob.id,
+        ).meeting
+
+    first = local_date(utcnow()) - timedelta(days=70)
+    meeting = attend(first, "Aalsmeer")
+    browser = sign_in(alice)
+    assert f"Trainingsdag 1 {shown_day(first)}, Aalsmeer" in text_of(browser)
+    meetings.correct(
+        meeting=meeting,
+        people=[alice.id],
+        presence=Presence.ABSENT,
+        reason="Verwisseld met een ander",
+        corrected_by=bob.id,
+    )
+    page = text_of(browser)
+    assert f"Trainingsdag 1 nog niet Je aanwezigheid op {shown_day(first)} is op " in page
+    assert f"is op {shown_day(utcnow())} verbeterd: je staat daar nu als afwezig." in page
+    assert "Verwisseld" not in page
+    assert "Bob" not in page
+    second = first + timedelta(days=21)
+    attend(second, "Naaldwijk")
+    page = text_of(browser)
+    assert f"Trainingsdag 1 {shown_day(second)}, Naaldwijk" in page
+    assert "verbeterd" not in page
+
+
+def test_a_completion_that_is_taken_back_is_open_again(alice: Person, sign_in: SignIn) -> None:
+    bob, site = make_person("Bob Regel"), make_site()
+    finish_online(alice)
+    for kind in ("training-day-1", "training-day-2"):
+        meeting = meetings.record(
+            kind=kind,
+            site_id=site.id,
+            day=local_date(utcnow()) - timedelta(days=70),
+            place="Aalsmeer",
+            people=[alice.id],
+            recorded_by=bob.id,
+        ).meeting
+    browser = sign_in(alice)
+    assert "Goed gedaan" in text_of(browser)
+    meetings.correct(
+        meeting=meeting,
+        people=[alice.id],
+        presence=Presence.EXCUSED,
+        reason="Afgemeld",
+        corrected_by=bob.id,
+    )
+    page = text_of(browser)
+    assert "Je hebt alles online gedaan" in page
+    assert "je staat daar nu als afgemeld" in page

@@ -20,8 +20,8 @@ PAGES = {
     "/networks/export.csv": FRAME + 4,
     "/networks/aalsmeer": FRAME + 4 + 1,
     "/networks/aalsmeer/people": FRAME + 2,
-    "/networks/aalsmeer/people.csv": FRAME + 1,
-    "/networks/aalsmeer/matrix.csv": FRAME + 1,
+    "/networks/aalsmeer/people.csv": FRAME + 2,
+    "/networks/aalsmeer/matrix.csv": FRAME + 2,
     "/networks/aalsmeer/organisations": FRAME + 2,
 }
 
@@ -58,5 +58,5 @@ def test_the_page_of_a_person(
     staff.get(address)
     with count_queries() as seen:
         staff.get(address)
-    # The edition, who is asking, the person, the standing, quiz results and seats.
-    assert len([s for s in seen if s.lstrip().upper().startswith("SELECT")]) == 6
+    # The edition, who is asking, the person, the standing, quiz results, seats and meetings.
+    assert len([s for s in seen if s.lstrip().upper().startswith("SELECT")]) == 7

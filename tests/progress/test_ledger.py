@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +15,14 @@ from hypothesis import strategies as st
 
 from lms.editions.store import edition_id, get_course, shape_of
 from lms.extensions import db
-from lms.grading.completion import CourseShape, FactKind, Standing, fold, progress
+from lms.grading.completion import (
+    CourseShape,
+    FactKind,
+    Standing,
+    fold,
+    newly_reached,
+    progress,
+)
 from lms.progress import projection, services, settling
 from lms.progress.models import ActiveQuarter, CourseProgress, LedgerFact
 from lms.progress.queries import facts_of, standing_of
@@ -110,11 +119,29 @@ def test_rebuild_makes_the_same_projection(app: Flask) -> None:
 
 EVENTS = st.lists(
     st.tuples(
-        st.sampled_from(["begin", "verder", "los", "quiz", "failed", "day-1", "day-2", "sign-in"]),
+        st.sampled_from(
+            ["begin", "verder", "los", "quiz", "failed", "sign-in"]
+            + [f"{do}-{day}" for do in ("there-a", "there-b", "not-a", "not-b") for day in (1, 2)]
+        ),
         st.integers(-500, 500),
     ),
-    max_size=14,
+    max_size=20,
 )
+"""Two meetings, a and b, of each training day: somebody is recorded there, or was not there."""
+
+
+def take_back(person_id: int, subject: str, reference: str) -> Standing:
+    return services.withdraw_meeting(
+        person_id=person_id,
+        course=course(),
+        subject=subject,
+        reference=reference,
+        recorded_by=person_id,
+    )
+
+
+def references(person_id: int) -> set[str]:
+    return {fact.reference for fact in facts_of(person_id, COURSE)}
 
 
 @given(EVENTS)
@@ -125,12 +152,21 @@ EVENTS = st.lists(
 )
 def test_the_projection_equals_recomputation(app: Flask, events: list[tuple[str, int]]) -> None:
     person = make_person(f"Alice {datetime.now(UTC).timestamp()}")
+    versions: dict[str, int] = {}
     for number, (what, days) in enumerate(events):
         at = NOON + timedelta(days=days)
+        reference = str(number) if what in {"quiz", "failed"} else ""
         if what in {"quiz", "failed"}:
             kind, subject = FactKind.QUIZ_SUBMITTED, "quiz/eerste"
-        elif what.startswith("day"):
-            kind, subject = FactKind.MEETING_ATTENDED, f"meeting/training-{what}"
+        elif what.startswith(("there", "not")):
+            meeting, day = what.split("-")[1:]
+            kind, subject = FactKind.MEETING_ATTENDED, f"meeting/training-day-{day}"
+            version = versions.setdefault(f"{meeting}-{day}", 1)
+            reference = f"{meeting}-{version}"
+            if what.startswith("not"):
+                take_back(person.id, subject, reference)
+                versions[f"{meeting}-{day}"] += reference in references(person.id)
+                continue
         elif what == "sign-in":
             kind, subject = FactKind.SIGNED_IN, ""
         else:
@@ -142,7 +178,7 @@ def test_the_projection_equals_recomputation(app: Flask, events: list[tuple[str,
             subject=subject,
             at=at,
             passed=what != "failed",
-            reference=str(number) if "quiz" in subject else "",
+            reference=reference,
         )
     db.session.commit()
     recomputed = fold(facts_of(person.id, COURSE))
@@ -156,6 +192,11 @@ def test_the_projection_equals_recomputation(app: Flask, events: list[tuple[str,
         return
     assert projection.read(row, quarters) == recomputed
     assert stored.done == recomputed.done
+    assert not newly_reached(recomputed, course())
+    if recomputed.complete_at is not None:
+        assert recomputed.online_done_at is not None
+        days_done = [recomputed.done[f"meeting/training-day-{day}"] for day in (1, 2)]
+        assert max(days_done) <= recomputed.complete_at
 
 
 def shrink(content: Path) -> None:
@@ -189,15 +230,62 @@ def test_who_has_done_all_that_is_left_has_finished_without_coming_back(
 def test_rebuild_records_what_could_not_be_recorded_then(
     app: Flask, content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def locked() -> int:
+    def locked() -> list[object]:
         raise sa.exc.OperationalError("", {}, Exception("database is locked"))
 
     alice = make_person()
     read(alice.id, "begin")
     with monkeypatch.context() as patch:
-        patch.setattr(settling, "settle_all", locked)
+        patch.setattr(settling, "who_reaches", locked)
         shrink(content)
         reload_content()
     assert not standing_of(alice.id, COURSE).modules
     assert settling.settle_all() == 1
     assert "eerste" in standing_of(alice.id, COURSE).modules
+
+
+def test_people_are_settled_in_batches_and_what_is_done_stays(
+    app: Flask, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [make_person(f"Alice {number}") for number in range(3)]
+    for person in people:
+        read(person.id, "begin")
+    settled: list[int] = []
+    settle = services.settle
+
+    def fail_at_third(*, person_id: int, course: CourseShape) -> None:
+        if len(settled) == 2:
+            raise sa.exc.OperationalError("", {}, Exception("database is locked"))
+        settle(person_id=person_id, course=course)
+        settled.append(person_id)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(settling, "BATCH", 1)
+        patch.setattr(services, "settle", fail_at_third)
+        shrink(content)
+        reload_content()
+    done = [bool(standing_of(person.id, COURSE).modules) for person in people]
+    assert sorted(done) == [False, True, True]
+    assert settling.settle_all() == 1
+
+
+def test_somebody_new_may_come_while_the_projection_is_made_anew(app: Flask) -> None:
+    """Two transactions at once need PostgreSQL: SQLite has one writer."""
+    if db.engine.dialect.name != "postgresql":
+        return
+    enrol(make_person())
+    bob = make_person("Bob Proef")
+    made: list[int] = []
+
+    def make_anew() -> None:
+        with app.app_context():
+            made.append(rebuild())
+            db.session.commit()
+
+    services.append(person_id=bob.id, course=course(), kind=FactKind.NAMED)
+    other = threading.Thread(target=make_anew)
+    other.start()
+    time.sleep(0.5)
+    db.session.commit()
+    other.join()
+    assert made == [2]

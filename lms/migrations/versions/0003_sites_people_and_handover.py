@@ -13,7 +13,6 @@ revision = "0003"
 down_revision = "0002"
 
 KINDS = "kind in ('grower', 'trader', 'carrier', 'services', 'public', 'other')"
-SEAT_NUMBER = {"ck_seat_number": "number in (1, 2)"}
 
 
 def upgrade() -> None:
@@ -24,7 +23,7 @@ def upgrade() -> None:
             "ck_role_grant_site_of_role": "(role in ('coordinator', 'partner')) = (site_id is not null)",
         },
     )
-    change_checks("seat", {"ck_seat_period": "until is null or until >= since"}, SEAT_NUMBER)
+    change_checks("seat", {"ck_seat_period": "until is null or until >= since"})
     op.create_table(
         "nomination_link",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -203,7 +202,7 @@ def downgrade() -> None:
     op.drop_table("nomination_link")
     op.execute("delete from role_grant where role = 'partner'")
     op.execute("delete from seat where until = since")
-    change_checks("seat", {"ck_seat_period": "until is null or until > since"}, SEAT_NUMBER)
+    change_checks("seat", {"ck_seat_period": "until is null or until > since"})
     change_checks(
         "role_grant",
         {

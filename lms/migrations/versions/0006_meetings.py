@@ -13,6 +13,18 @@ down_revision = "0005"
 KINDS = "'named', 'invited', 'signed_in', 'lesson_read', 'quiz_submitted', 'meeting_attended', 'module_done', 'online_done', 'complete'"
 WITHDRAWN = "'meeting_withdrawn', 'complete_withdrawn'"
 
+# Without the facts that withdraw them, mistakes would count again: they go together.
+MISTAKES = """
+    delete from fact where exists (
+        select 1 from fact as void
+        where void.person_id = fact.person_id and void.course = fact.course
+        and void.subject = fact.subject and void.reference = fact.reference
+        and void.kind = case fact.kind
+            when 'meeting_attended' then 'meeting_withdrawn'
+            when 'complete' then 'complete_withdrawn' end
+    )
+"""
+
 
 def upgrade() -> None:
     change_checks("fact", {"ck_fact_kind": f"kind in ({KINDS}, {WITHDRAWN})"})
@@ -24,6 +36,7 @@ def upgrade() -> None:
         sa.Column("site_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("place", sa.String(length=120), nullable=False),
+        sa.Column("place_key", sa.String(length=240), nullable=False),
         sa.Column(
             "recorded_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
@@ -34,9 +47,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_meeting_site_id_site")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
         sa.UniqueConstraint("public_id", name=op.f("uq_meeting_public_id")),
+        sa.UniqueConstraint(
+            "site_id",
+            "day",
+            "kind",
+            "place_key",
+            name=op.f("uq_meeting_site_id_day_kind_place_key"),
+        ),
     )
-    with op.batch_alter_table("meeting") as batch_op:
-        batch_op.create_index(op.f("ix_meeting_site_id"), ["site_id"], unique=False)
     op.create_table(
         "attendance",
         sa.Column(
@@ -104,6 +122,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute(MISTAKES)
     op.execute(f"delete from fact where kind in ({WITHDRAWN})")
     change_checks("fact", {"ck_fact_kind": f"kind in ({KINDS})"})
     with op.batch_alter_table("attendance_correction") as batch_op:
@@ -112,6 +131,4 @@ def downgrade() -> None:
     with op.batch_alter_table("attendance") as batch_op:
         batch_op.drop_index(op.f("ix_attendance_person_id"))
     op.drop_table("attendance")
-    with op.batch_alter_table("meeting") as batch_op:
-        batch_op.drop_index(op.f("ix_meeting_site_id"))
     op.drop_table("meeting")

@@ -1,0 +1,199 @@
+"""Every term of the register, carried out: by the worker once a day, or by hand.
+
+Each sweep goes in batches with a commit of its own, so that nobody has to wait for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from lms.accounts.models import LoginSession, Person, RoleGrant
+from lms.audit.models import AuditEntry
+from lms.audit.sealing import remove_old
+from lms.clock import local_date
+from lms.extensions import db, may_write
+from lms.network.models import Seat
+from lms.privacy import erasure, terms, traces
+from lms.privacy.register import entry_of
+from lms.progress.models import LedgerFact
+
+BATCH = 1000
+"""Rows per transaction."""
+ACCOUNTS = 200
+"""Accounts that are erased in one run at most; the next run takes the following."""
+
+
+NOW = object()
+"""Stands for the moment of the run in what stays of a row."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sweep:
+    """Rows of a table that are over. They go, or `blanks` are what stays of them.
+
+    A row is over when `since` is `after` ago or longer, and `where` holds. The first of the columns
+    in `since` that is filled counts.
+    """
+
+    table: str
+    since: str
+    after: timedelta
+    where: str = ""
+    blanks: Mapping[str, Any] = field(default_factory=dict)
+
+    def rows(self, now: datetime) -> sa.Select[Any]:
+        """The keys of a batch of rows that are over."""
+        table = entry_of(self.table).of
+        moments = [table.c[name] for name in self.since.split()]
+        since = sa.func.coalesce(*moments) if len(moments) > 1 else moments[0]
+        before = sa.literal(now - self.after, moments[0].type)
+        statement = sa.select(*table.primary_key).where(since <= before)
+        return statement.where(sa.text(self.where)) if self.where else statement
+
+
+AT_ONCE = timedelta(0)
+
+SWEEPS = (
+    Sweep(table="login_session", since="ended_at expires_at", after=terms.SESSION.length),
+    Sweep(table="login_link", since="used_at expires_at", after=terms.LINK.length),
+    Sweep(table="nomination_link", since="used_at expires_at", after=terms.LINK.length),
+    Sweep(table="sign_in_failure", since="at", after=terms.FAILURE.length),
+    Sweep(table="recovery_code", since="used_at", after=terms.CODE.length),
+    Sweep(
+        table="one_time_code",
+        since="created_at",
+        after=terms.UNCONFIRMED.length,
+        where="confirmed_at is null",
+    ),
+    Sweep(table="invitation", since="created_at", after=terms.INVITATION.length),
+    # Whoever sends a letter empties it; this is for letters that were withdrawn. One that was given
+    # up may be sent again.
+    Sweep(
+        table="outbox_mail",
+        since="created_at",
+        after=AT_ONCE,
+        where="state in ('sent', 'withdrawn') and text <> ''",
+        blanks={"text": ""},
+    ),
+    Sweep(table="outbox_mail", since="created_at", after=terms.MAIL.length),
+    Sweep(
+        table="nomination",
+        since="created_at",
+        after=terms.NOMINATION.length,
+        where="state = 'open'",
+        blanks={"state": "withdrawn", "decided_at": NOW},
+    ),
+    Sweep(
+        table="nomination",
+        since="decided_at",
+        after=AT_ONCE,
+        where="(name <> '' or email <> '')",
+        blanks={"name": "", "email": ""},
+    ),
+    Sweep(table="upload", since="created_at", after=terms.UPLOAD.length),
+    Sweep(table="response", since="saved_at", after=terms.ANSWERS.length),
+    Sweep(table="check_response", since="answered_at", after=terms.ANSWERS.length),
+    Sweep(
+        table="attendance_correction",
+        since="at",
+        after=terms.CORRECTION.length,
+        where="reason <> ''",
+        blanks={"reason": ""},
+    ),
+    Sweep(table="erasure_request", since="done_at", after=terms.REQUEST.length),
+    Sweep(
+        table="person",
+        since="reminders_paused_until",
+        after=AT_ONCE,
+        blanks={"reminders_paused_until": None},
+    ),
+)
+BY_OTHER_MEANS = {"audit_entry": remove_old}
+"""Terms that no sweep carries out: entries of the trail go by the seal."""
+
+
+def run(now: datetime) -> dict[str, int]:
+    """Carry out every term; returns how many rows went or were emptied, per table. Commits."""
+    counts: dict[str, int] = {}
+    with may_write():
+        for sweep in SWEEPS:
+            _count(counts, sweep.table, _sweep(sweep, now))
+        _count(counts, "person", _erase_idle(now))
+        db.session.commit()
+        trail = remove_old(now=now, keep=terms.TRAIL.length)
+        _count(counts, "audit_entry", trail)
+        if counts or _erased_lately(now):
+            traces.settle(whole=True)
+    return counts
+
+
+def _erased_lately(now: datetime) -> bool:
+    """Whether an erasure may not be out of the file yet, because it was large or busy."""
+    recent = sa.select(sa.exists().where(Person.erased_at > now - 2 * terms.DAY))
+    found = bool(db.session.scalar(recent))
+    db.session.rollback()
+    return found
+
+
+def _count(counts: dict[str, int], table: str, number: int) -> None:
+    if number:
+        counts[table] = counts.get(table, 0) + number
+
+
+def _sweep(sweep: Sweep, now: datetime) -> int:
+    table = entry_of(sweep.table).of
+    keys = list(table.primary_key)
+    blanks = {name: now if value is NOW else value for name, value in sweep.blanks.items()}
+    total = 0
+    while True:
+        batch = sweep.rows(now).limit(BATCH).subquery()
+        chosen = sa.tuple_(*keys).in_(sa.select(*batch.c))
+        change = sa.update(table).values(**blanks) if blanks else sa.delete(table)
+        count = db.session.execute(change.where(chosen)).rowcount
+        db.session.commit()
+        total += count
+        if count < BATCH:
+            return total
+
+
+def _erase_idle(now: datetime) -> int:
+    """Erase accounts that nobody has needed for two years."""
+    people = db.session.scalars(idle(now).limit(ACCOUNTS)).all()
+    db.session.commit()
+    for person_id in people:
+        erasure.carry_out(person_id=person_id, by=None, now=now, settled=False)
+    return len(people)
+
+
+def idle(now: datetime) -> sa.Select[tuple[int]]:
+    """People without a role, whose last seat and last use are longer ago than the term.
+
+    When a role was taken away is told by the audit trail only, so what stands there counts too.
+    """
+    before = now - terms.IDLE
+    signs = (
+        sa.exists().where(
+            Seat.person_id == Person.id,
+            sa.or_(Seat.until.is_(None), Seat.until > local_date(before)),
+        ),
+        sa.exists().where(RoleGrant.person_id == Person.id),
+        sa.exists().where(LoginSession.person_id == Person.id),
+        sa.exists().where(LedgerFact.person_id == Person.id, LedgerFact.at > before),
+        sa.exists().where(AuditEntry.actor == Person.public_id, AuditEntry.at > before),
+        sa.exists().where(
+            AuditEntry.subject == Person.public_id,
+            AuditEntry.at > before,
+            AuditEntry.action.contains("role"),
+        ),
+    )
+    return (
+        sa.select(Person.id)
+        .where(Person.erased_at.is_(None), Person.created_at < before)
+        .where(*(~sign for sign in signs))
+        .order_by(Person.id)
+    )
