@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from lms.accounts.access import Rule, access
+from lms.accounts.models import Person
 from lms.audit.services import note
 from lms.clock import local_date
 from lms.errors import LmsError, NominationDecided, NotFound, SeatEnded, SeatsTaken
@@ -60,7 +61,7 @@ def nomination(nomination: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         replaced = next((key for key, value in seats.items() if value == form.seat.data), None)
         try:
-            services.accept(
+            outcome = services.accept(
                 nomination=row,
                 since=form.since.data,
                 by=current_user.id,
@@ -76,7 +77,8 @@ def nomination(nomination: str) -> ResponseReturnValue:
             field.errors = [words.explain(error)]
             _choices(form, row)
         else:
-            return _accepted(row, invited=form.invite.data)
+            person = db.session.get_one(Person, outcome.seat.person_id)
+            return _accepted(row, person, invited=form.invite.data)
     page = render_template(
         "manage/nomination.html",
         form=form,
@@ -100,12 +102,12 @@ def _choices(form: AcceptForm, row: Nomination) -> dict[int, str]:
     return {seat.id: person.public_id for seat, person in held}
 
 
-def _accepted(row: Nomination, *, invited: bool) -> ResponseReturnValue:
+def _accepted(row: Nomination, person: Person, *, invited: bool) -> ResponseReturnValue:
     organisation = db.session.get_one(Organisation, row.organisation_id)
     note("nomination.accepted", subject=row.public_id, organisation=organisation.public_id)
     db.session.commit()
     text = _("The candidate holds a seat now.")
-    flash(text + " " + _("The invitation is on its way.") if invited else text)
+    flash(words.with_invitation(text, person, asked=invited))
     return redirect(url_for("manage.organisation", organisation=organisation.public_id))
 
 

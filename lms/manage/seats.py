@@ -55,7 +55,8 @@ def give_seat(organisation: str, site: str) -> ResponseReturnValue:
         else:
             note("seat.given", subject=person.public_id, organisation=row.public_id)
             db.session.commit()
-            flash(_done(_("%(name)s holds a seat now.", name=person.name), form.invite.data))
+            text = _("%(name)s holds a seat now.", name=person.name)
+            flash(words.with_invitation(text, person, asked=form.invite.data))
             return redirect(url_for("manage.organisation", organisation=row.public_id))
     page = render_template(
         "manage/seat_form.html", form=form, organisation=row, site=place, leaver=None
@@ -187,10 +188,6 @@ def _taken(row: Organisation, place: Site) -> ResponseReturnValue:
     return page, 409 if request.method == "POST" else 200
 
 
-def _done(text: str, invited: bool) -> str:
-    return text + " " + _("The invitation is on its way.") if invited else text
-
-
 def _tell(outcome: Outcome, leaver: Person, person: Person, *, invited: bool) -> None:
     """Say what the handover did, and what moved along."""
     text = _(
@@ -199,7 +196,7 @@ def _tell(outcome: Outcome, leaver: Person, person: Person, *, invited: bool) ->
         name=person.name,
         day=day(outcome.seat.since),
     )
-    flash(_done(text, invited))
+    flash(words.with_invitation(text, person, asked=invited))
     moved = [entry for entry in outcome.moved if entry.count]
     for entry in moved:
         flash(

@@ -182,7 +182,10 @@ def give_seat(
 
 
 def put_in_seat(seat: Seat, *, person: Person, by: int | None, invite: bool) -> Seat:
-    """Write a new seat, tell the ledger, and perhaps invite. Raises SeatsTaken."""
+    """Write a new seat, tell the ledger, and perhaps invite who cannot sign in yet.
+
+    Raises SeatsTaken.
+    """
     try:
         with db.session.begin_nested():
             db.session.add(seat)
@@ -190,7 +193,7 @@ def put_in_seat(seat: Seat, *, person: Person, by: int | None, invite: bool) -> 
         raise SeatsTaken from error
     seat_given.send(current_app._get_current_object(), seat=seat, by=by)
     if invite:
-        invitations.invite(person=person, by=by)
+        invitations.invite_many(people=[person], by=by)
     return seat
 
 
