@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user
 
-from lms.accounts import device, invitations, services
+from lms.accounts import invitations
 from lms.accounts.access import Rule, access
+from lms.accounts.entering import sign_in
 from lms.accounts.invitations import InvitationState
 from lms.accounts.models import Invitation, Person
 from lms.clock import utcnow
@@ -34,7 +35,8 @@ def show(token: str) -> ResponseReturnValue:
 @bp.post("/invitation/<token>")
 @access(Rule.PUBLIC)
 def accept(token: str) -> ResponseReturnValue:
-    """Sign in, once. What cannot be used any more is explained, as when it is only looked at."""
+    """Sign in, once; whoever was signed in on this device is signed out. What cannot be used any
+    more is explained, as when it is only looked at."""
     invitation = invitations.find(token)
     person = db.session.get(Person, invitation.person_id) if invitation else None
     if invitation is None or person is None or _situation(invitation, person) != "open":
@@ -43,7 +45,7 @@ def accept(token: str) -> ResponseReturnValue:
     person = invitations.accept(
         invitation=invitation, language=chosen if chosen in LANGUAGES else language()
     )
-    _sign_in(person)
+    sign_in(person)
     db.session.commit()
     welcome = WELCOME if WELCOME in current_app.view_functions else "home.index"
     return redirect(url_for(welcome))
@@ -87,13 +89,3 @@ def _situation(invitation: Invitation | None, person: Person | None) -> str:
     if state is InvitationState.ACCEPTED or invitations.has_key(person):
         return "used"
     return state.value
-
-
-def _sign_in(person: Person) -> None:
-    """Whoever was signed in on this device is signed out."""
-    if current_user.is_authenticated:
-        services.end_session(session_id=current_user.session_id)
-        logout_user()
-    login_user(
-        services.start_session(person=person, device=device.describe(request.user_agent.string))
-    )

@@ -34,7 +34,7 @@ SIGNED_IN =       "302    200    200  200    200     200   200   200   200"
 SIGNED_IN_POST =  "401    302    302  302    302     302   302   302   302"
 ASKED =           "401    200    200  200    200     200   200   200   200"
 PUBLIC =          "200    200    200  200    200     200   200   200   200"
-PUBLIC_POST =     "302    302    302  302    302     302   302   302   302"
+LED_ON =          "302    302    302  302    302     302   302   302   302"
 GONE =            "410    410    410  410    410     410   410   410   410"
 SITE =            "302    404    404  404    404     200   404   200   200"
 SITE_POST =       "401    404    404  404    404     302   404   302   302"
@@ -92,8 +92,8 @@ TABLE: dict[tuple[str, str], str] = {
     ("privacy.take_back", "POST"): SIGNED_IN_POST,
     ("reminders.at_me", "POST"): SIGNED_IN_POST,
     ("reminders.by_letter", "GET"): PUBLIC,
-    ("reminders.by_letter", "POST"): PUBLIC_POST,
-    ("accounts.welcome", "GET"):         "302    302    302  302    302     302   302   302   302",
+    ("reminders.by_letter", "POST"): LED_ON,
+    ("accounts.welcome", "GET"): LED_ON,
     ("accounts.welcome", "POST"): SIGNED_IN_POST,
     ("accounts.confirm", "GET"): SIGNED_IN,
     ("accounts.confirm", "POST"):        "401    400    400  400    400     400   400   400   400",
@@ -228,18 +228,18 @@ TABLE: dict[tuple[str, str], str] = {
     ("accounts.sign_in", "GET"):         "200    302    302  302    302     302   302   302   302",
     ("accounts.sign_in", "POST"):        "400    302    302  302    302     302   302   302   302",
     ("accounts.sign_in_demo", "POST"):   "404    404    404  404    404     404   404   404   404",
-    ("accounts.sign_in_passkey", "POST"): PUBLIC_POST,
+    ("accounts.sign_in_passkey", "POST"): LED_ON,
     ("accounts.passkey_options", "POST"): PUBLIC,
     ("accounts.recover", "GET"): PUBLIC,
     ("accounts.recover", "POST"): PUBLIC,
-    ("accounts.second_step", "GET"): PUBLIC_POST,
-    ("accounts.second_step", "POST"): PUBLIC_POST,
+    ("accounts.second_step", "GET"): LED_ON,
+    ("accounts.second_step", "POST"): LED_ON,
     ("accounts.link", "GET"): GONE,
     ("accounts.link", "POST"): GONE,
-    ("accounts.language", "POST"): PUBLIC_POST,
+    ("accounts.language", "POST"): LED_ON,
     ("invitations.show", "GET"): PUBLIC,
     ("invitations.again", "POST"): PUBLIC,
     ("accounts.sign_out", "POST"): SIGNED_IN_POST,
-    ("invitations.accept", "POST"): PUBLIC_POST,
+    ("invitations.accept", "POST"): LED_ON,
 }
 # fmt: on

@@ -32,9 +32,7 @@ from tests.access.data import ROW, Fields, data_of
 from tests.factories import COURSE, enrol, give_role, give_seat, make_person, make_site
 from tests.imports.sheets import csv_file
 
-VIEWERS = tuple(
-    ["visitor", "nobody", "poco", "fellow", "partner", "coord", "other", "staff", "admin"]
-)
+VIEWERS = ("visitor", "nobody", "poco", "fellow", "partner", "coord", "other", "staff", "admin")
 SINCE = date(2026, 1, 5)
 ASKED_BY_SITE = (
     "manage.export_network",
