@@ -47,6 +47,7 @@ def run(settings: config.Settings, *, port: int | None = None) -> None:
     with create_app(settings).app_context():
         click.echo("Bringing the database up to date …")
         database.migrate()
+        database.replay_erasures()
         if seed.is_empty():
             click.echo("Making the demo network: invented people of invented firms …")
             seed.run(people=None, as_of=local_date(utcnow()), reset=False, progress=False)

@@ -19,8 +19,10 @@ from werkzeug.test import TestResponse
 from lms import config, create_app, database
 from lms.accounts import services as accounts
 from lms.accounts.models import Person
+from lms.accounts.queries import passkeys_of
 from lms.editions.store import Store, store
 from lms.extensions import begin_writing, db
+from tests.factories import STRANDED, give_passkey
 
 pytest_plugins = ["tests._postgres", "tests._browser"]
 
@@ -70,6 +72,7 @@ def app(
         empty(db.engine)
         app.extensions["content"] = Store(app)
         app.extensions.pop("is_demo", None)
+        STRANDED.clear()
 
 
 def make_app(instance: Path, content: Path, url: str, **overrides: object) -> Flask:
@@ -141,9 +144,11 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture
 def sign_in(app: Flask) -> Callable[[Person], FlaskClient]:
-    """A browser in which this person is signed in."""
+    """A browser in which this person is signed in, with a passkey that no device holds."""
 
     def enter(person: Person) -> FlaskClient:
+        if person.email not in STRANDED and not passkeys_of(person.id):
+            give_passkey(person)
         token = accounts.make_login_link(person=person)
         db.session.commit()
         client = app.test_client()

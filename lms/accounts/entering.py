@@ -21,7 +21,6 @@ FORM_TOKEN = "csrf_token"  # noqa: S105  where Flask-WTF keeps what form tokens 
 def enter(person: Person, next_page: str | None = None) -> ResponseReturnValue:
     """Sign in a person who has shown all it takes, and go on."""
     sign_in(person)
-    db.session.commit()
     return redirect(own_page(next_page))
 
 
@@ -33,26 +32,39 @@ def after_first(person: Person, first: First, next_page: str | None = None) -> R
     if step is Step.REFUSED:
         db.session.commit()
         return render_template("accounts/no_second_factor.html", first=first.value), 403
-    halfway.begin(person=person, first=first, next_page=own_page(next_page))
     db.session.commit()
+    halfway.begin(person=person, first=first, next_page=own_page(next_page))
     page = "accounts.second_step" if step is Step.CODE else "accounts.second_factor"
     return redirect(url_for(page))
 
 
 def sign_in(person: Person) -> None:
-    """Open a login session for this browser, with a cookie that nobody else could have made.
+    """Open a login session for this browser and commit; when that fails the cookie stays as it
+    was, so that the page can be sent once more."""
+    before = dict(session)
+    try:
+        _open_session(person)
+        db.session.commit()
+    except Exception:
+        session.clear()
+        session.update(before)
+        raise
 
-    Everything the old cookie held goes: it may have been planted. Only who signs in again on
-    the same device keeps the form token, so that pages that are still open can save.
+
+def _open_session(person: Person) -> None:
+    """Everything the old cookie held goes: somebody else may have planted it.
+
+    Only who signs in again on the same device keeps the form token, so that pages that are
+    still open can save.
     """
-    before = session.get(TOKEN)
-    kept = session.get(FORM_TOKEN) if _was_here(before, person) else None
+    token = session.get(TOKEN)
+    kept = session.get(FORM_TOKEN) if _was_here(token, person) else None
     session.clear()
     g.pop(FORM_TOKEN, None)
     if kept:
         session[FORM_TOKEN] = kept
-    if before:
-        services.end_session_of(token=before)
+    if token:
+        services.end_session_of(token=token)
     name = device.describe(request.user_agent.string)
     login_user(services.start_session(person=person, device=name))
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from lms.accounts import invitations
+from lms.accounts import entering, invitations
 from lms.accounts.access import Rule, access
-from lms.accounts.entering import sign_in
 from lms.accounts.invitations import InvitationState
 from lms.accounts.models import Invitation, Person
+from lms.audit.services import note
 from lms.clock import utcnow
 from lms.errors import NotInvitable
 from lms.extensions import db
 from lms.i18n import COOKIE, LANGUAGES, language
 
 bp = Blueprint("invitations", __name__)
-
-WELCOME = "accounts.welcome"
 
 
 @bp.get("/invitation/<token>")
@@ -35,8 +33,10 @@ def show(token: str) -> ResponseReturnValue:
 @bp.post("/invitation/<token>")
 @access(Rule.PUBLIC)
 def accept(token: str) -> ResponseReturnValue:
-    """Sign in, once; whoever was signed in on this device is signed out. What cannot be used any
-    more is explained, as when it is only looked at."""
+    """Sign in, once; whoever was signed in on this device is signed out.
+
+    What cannot be used any more is explained, as when it is only looked at.
+    """
     invitation = invitations.find(token)
     person = db.session.get(Person, invitation.person_id) if invitation else None
     if invitation is None or person is None or _situation(invitation, person) != "open":
@@ -45,10 +45,10 @@ def accept(token: str) -> ResponseReturnValue:
     person = invitations.accept(
         invitation=invitation, language=chosen if chosen in LANGUAGES else language()
     )
-    sign_in(person)
+    entering.sign_in(person)
+    note("invitation.accept", subject=person.public_id)
     db.session.commit()
-    welcome = WELCOME if WELCOME in current_app.view_functions else "home.index"
-    return redirect(url_for(welcome))
+    return redirect(url_for("accounts.welcome"))
 
 
 @bp.post("/invitation/<token>/again")

@@ -20,7 +20,9 @@ bp = Blueprint("reminders", __name__)
 @bp.app_context_processor
 def _choices() -> dict[str, object]:
     """For the section at /me, which another page shows."""
-    return {"paused": lambda person: pauses.paused(person.reminders_paused_until, utcnow())}
+    return {
+        "reminders_paused": lambda person: pauses.paused(person.reminders_paused_until, utcnow())
+    }
 
 
 @bp.route("/reminders/<token>", methods=["GET", "POST"])

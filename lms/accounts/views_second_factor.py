@@ -64,7 +64,6 @@ def _is_right(person_id: int, code: str) -> bool:
 def _let_in(person_id: int, next_page: str) -> ResponseReturnValue:
     sign_in(db.session.get_one(Person, person_id))
     left = second_factor.codes_left(person_id)
-    db.session.commit()
     if left <= FEW:
         flash(
             ngettext(

@@ -13,6 +13,10 @@ from lms.clock import start_of_day
 from lms.extensions import db
 
 PAGE = 50
+SLACK = timedelta(hours=1)
+"""Ids follow the time, but for what is written at the same moment: a period is also a range of
+ids, so that a page never reads through all that lies outside it."""
+LARGEST = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,15 @@ def entries(wanted: Wanted) -> tuple[list[EntryRow], bool]:
     if wanted.action:
         statement = statement.where(c.action == wanted.action)
     if wanted.since:
-        statement = statement.where(c.at >= start_of_day(wanted.since))
+        start = start_of_day(wanted.since)
+        earlier = sa.select(c.id).where(c.at < start - SLACK).order_by(c.at.desc()).limit(1)
+        first = sa.func.coalesce(earlier.scalar_subquery(), 0)
+        statement = statement.where(c.at >= start, c.id > first)
     if wanted.until:
-        statement = statement.where(c.at < start_of_day(wanted.until + timedelta(days=1)))
+        end = start_of_day(wanted.until + timedelta(days=1))
+        later = sa.select(c.id).where(c.at >= end + SLACK).order_by(c.at).limit(1)
+        last = sa.func.coalesce(later.scalar_subquery(), LARGEST)
+        statement = statement.where(c.at < end, c.id < last)
     if wanted.before is not None:
         statement = statement.where(c.id < wanted.before)
     if wanted.who:

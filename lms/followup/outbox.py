@@ -58,7 +58,9 @@ def page(*, state: MailState, offset: int, limit: int) -> list[Row]:
             mail.sent_at,
             mail.tries,
             mail.last_error,
-            sa.or_(mail.text != "", mail.kind == MailKind.INVITATION.value),
+            sa.and_(
+                mail.address != "", sa.or_(mail.text != "", mail.kind == MailKind.INVITATION.value)
+            ),
         )
         .outerjoin(Person, Person.id == mail.person_id)
         .where(mail.state == state.value)

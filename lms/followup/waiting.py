@@ -121,7 +121,8 @@ class WaitingList:
         yield Person.blocked_at.is_(None)
         yield Person.erased_at.is_(None)
         yield self.scope.holds(Person.id)
-        yield sa.or_(Invitation.accepted_at.is_not(None), _never_signed_in())
+        # About the person alone, so that it is asked before the newest rows are looked up.
+        yield sa.or_(_never_signed_in(), _ever_accepted())
         if self.name:
             yield finds(Person.search_key, self.name)
 
@@ -180,6 +181,11 @@ def _milestone() -> sa.ScalarSelect[Any]:
         .correlate(Person)
         .scalar_subquery()
     )
+
+
+def _ever_accepted() -> sa.ColumnElement[bool]:
+    other = aliased(Invitation)
+    return sa.exists().where(other.person_id == Person.id, other.accepted_at.is_not(None))
 
 
 def _never_signed_in() -> sa.ColumnElement[bool]:

@@ -6,8 +6,10 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from lms.accounts.models import Person, RoleGrant
+from lms.accounts.invitations import ONE_LETTER_PER
+from lms.accounts.models import Invitation, Person, RoleGrant
 from lms.accounts.roles import PROTECTED
+from lms.clock import utcnow
 from lms.extensions import db
 from lms.insight.directory import Directory, has_entered, was_invited
 
@@ -67,11 +69,19 @@ def _reasons(directory: Directory, deed: Deed) -> list[tuple[sa.ColumnElement[bo
             (blocked, "blocked"),
             (has_entered(), "active"),
             wrong,
+            (_has_fresh_letter(), "too-soon"),
             (sa.not_(_has_place(directory)), "no-seat"),
         ]
     if not directory.viewer.is_admin:
         reasons.append((_protected(), "rights"))
     return reasons
+
+
+def _has_fresh_letter() -> sa.ColumnElement[bool]:
+    """Who was written to within the hour gets no second letter."""
+    return sa.exists().where(
+        Invitation.person_id == Person.id, Invitation.created_at > utcnow() - ONE_LETTER_PER
+    )
 
 
 def _has_place(directory: Directory) -> sa.ColumnElement[bool]:

@@ -19,6 +19,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
+from sqlalchemy.exc import OperationalError
 
 from lms.clock import utcnow
 from lms.config import Settings
@@ -32,6 +33,9 @@ FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=12)
 HOLD = timedelta(minutes=15)
 """Longer than a mail server can take over all its steps (see `transports.TIMEOUT`)."""
+
+WRITE_TRIES = 12
+"""Each waits as long as a writer waits for another one, so about a minute in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +178,23 @@ def _put_back(letter: OutboxMail, error: Undelivered) -> int:
 
 
 def _update(letter: OutboxMail, **values: Any) -> None:
-    """A letter that was withdrawn meanwhile stays so, unless it left all the same."""
-    begin_writing()
+    """Write down how it went. A database that is busy is asked again: what is not written down
+    would be sent twice. A letter that was withdrawn meanwhile stays so, unless it left."""
     open_states = [MailState.WAITING.value]
     if values.get("state") == MailState.SENT.value:
         open_states.append(MailState.WITHDRAWN.value)
-    db.session.execute(
+    statement = (
         sa.update(OutboxMail)
         .where(OutboxMail.id == letter.id, OutboxMail.state.in_(open_states))
         .values(**values)
     )
-    db.session.commit()
+    begin_writing()
+    for left in reversed(range(WRITE_TRIES)):
+        try:
+            db.session.execute(statement)
+            db.session.commit()
+            return
+        except OperationalError:
+            db.session.rollback()
+            if not left:
+                raise

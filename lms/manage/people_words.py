@@ -114,6 +114,7 @@ def reason(fate: str) -> str:
         "active": _("have been in already"),
         "invited": _("have an invitation already"),
         "not-invited": _("not invited yet: choose Invite"),
+        "too-soon": _("had a letter less than an hour ago"),
         "no-seat": _("no seat and no role now"),
         "self": _("that is you: nobody blocks themselves"),
         "not-blocked": _("not blocked"),

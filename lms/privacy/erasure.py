@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -135,11 +136,17 @@ def _forget_in_texts(subject: Subject) -> None:
     )
     for entry in REGISTER:
         for name in entry.free:
-            _replace(entry.of, entry.of.c[name], wanted, pattern)
+            key = entry.keys.get(name)
+            also = {key: entry.of.c.public_id} if key else {}
+            _replace(entry.of, entry.of.c[name], wanted, pattern, also)
 
 
 def _replace(
-    table: sa.Table, column: sa.Column[Any], wanted: list[str], pattern: re.Pattern[str]
+    table: sa.Table,
+    column: sa.Column[Any],
+    wanted: list[str],
+    pattern: re.Pattern[str],
+    also: Mapping[str, Any],
 ) -> None:
     keys = list(table.primary_key)
     found = db.session.execute(
@@ -149,7 +156,7 @@ def _replace(
     ).all()
     for *values, text in found:
         this = sa.and_(*(key == value for key, value in zip(keys, values, strict=True)))
-        changed = {column.name: pattern.sub(GONE, text)}
+        changed = {column.name: pattern.sub(GONE, text), **also}
         db.session.execute(sa.update(table).where(this).values(**changed))
 
 

@@ -79,7 +79,8 @@ class Entry:
     Of the personal columns, `choice` are held only because the person wants it.
 
     `blanks` are the columns that erasure empties, with what they then hold; `free` are texts that
-    somebody wrote, in which a name could stand.
+    somebody wrote, in which a name could stand, and `keys` the columns made from such a text, which
+    the random id of the row then fills.
     """
 
     table: str
@@ -97,6 +98,7 @@ class Entry:
     technical: tuple[str, ...] = ()
     blanks: Mapping[str, Any] = field(default_factory=dict)
     free: tuple[str, ...] = ()
+    keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def of(self) -> sa.Table:

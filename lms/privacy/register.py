@@ -96,8 +96,9 @@ LEARNING = (
         purpose=_l("To keep when and where a meeting was."),
         term=terms.LEDGER,
         acts={"recorded_by": words("kind site_id day place created_at")},
-        technical=words("id public_id kind site_id day place created_at"),
+        technical=words("id public_id kind site_id day place place_key created_at"),
         free=("place",),
+        keys={"place": "place_key"},
     ),
     Entry(
         table="attendance",
@@ -171,6 +172,13 @@ RUNNING = (
         purpose=_l("To run what is due."),
         term=terms.NONE,
         technical=words("name last_run_at held_until last_error"),
+    ),
+    Entry(
+        table="partner_table",
+        title=_l("What partners see"),
+        purpose=_l("To tell every partner the same rounded totals of a quarter."),
+        term=terms.NONE,
+        technical=words("id site_id quarter figures made_at"),
     ),
     Entry(
         table="content_blob",

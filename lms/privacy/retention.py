@@ -80,6 +80,13 @@ SWEEPS = (
         where="state in ('sent', 'withdrawn') and text <> ''",
         blanks={"text": ""},
     ),
+    Sweep(
+        table="outbox_mail",
+        since="next_try_at",
+        after=terms.FAILED_LETTER,
+        where="state = 'failed' and text <> ''",
+        blanks={"text": ""},
+    ),
     Sweep(table="outbox_mail", since="created_at", after=terms.MAIL.length),
     Sweep(
         table="nomination",
@@ -170,7 +177,7 @@ def _erase_idle(now: datetime) -> int:
     return len(people)
 
 
-def idle(now: datetime) -> sa.Select[tuple[int]]:
+def idle(now: datetime) -> sa.Select[int]:
     """People without a role, whose last seat and last use are longer ago than the term.
 
     When a role was taken away is told by the audit trail only, so what stands there counts too.

@@ -27,7 +27,11 @@ FAILURE = Term(_l("One hour."), HOUR)
 CODE = Term(_l("As long as the account is there; a used code 90 days."), 90 * DAY)
 UNCONFIRMED = Term(_l("As long as the account is there; a day when it was never confirmed."), DAY)
 INVITATION = Term(_l("One year after it was sent."), YEAR)
-MAIL = Term(_l("The text until it is sent, the rest 90 days."), 90 * DAY)
+MAIL = Term(
+    _l("The text until it is sent, at most a week when that fails. The rest 90 days."), 90 * DAY
+)
+FAILED_LETTER = 7 * DAY
+"""In which somebody may still send a letter again that was given up."""
 NOMINATION = Term(
     _l("Name and address until the decision, at most 180 days. Then only that it was."), 180 * DAY
 )

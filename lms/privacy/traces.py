@@ -54,11 +54,10 @@ def settle(*, whole: bool = False) -> bool:
     """
     if db.engine.dialect.name != "sqlite":
         return True
+    steps: tuple[str, ...] = (EMPTY_LOG,)
     if whole or _size() <= SMALL:
         # Only what is kept passes through here, but it may be more than fits in memory.
         steps = ("PRAGMA temp_store=FILE", "VACUUM", "PRAGMA temp_store=MEMORY", EMPTY_LOG)
-    else:
-        steps = (EMPTY_LOG,)
     try:
         busy = bool(_outside_transaction(*steps)[0][0])
     except sqlite.OperationalError:

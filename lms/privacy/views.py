@@ -16,7 +16,7 @@ from lms.clock import utcnow
 from lms.extensions import db
 from lms.i18n import gettext as _
 from lms.i18n import language
-from lms.privacy import download, reading, register, requests, terms
+from lms.privacy import download, entries, reading, register, requests, terms
 from lms.privacy.erasure import subject_of
 from lms.privacy.kinds import Basis
 from lms.privacy.labels import LABELS
@@ -30,8 +30,8 @@ FILE = "poco-academie-mijn-gegevens.json"
 @access(Rule.PUBLIC)
 def statement() -> ResponseReturnValue:
     groups = (
-        (_("Your account and signing in"), register.ACCOUNTS),
-        (_("Your place in the network"), register.NETWORK),
+        (_("Your account and signing in"), entries.ACCOUNTS),
+        (_("Your place in the network"), entries.NETWORK),
         (_("Your training"), register.LEARNING),
         (_("Letters and accountability"), register.RUNNING),
     )

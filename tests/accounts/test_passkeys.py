@@ -18,7 +18,7 @@ from lms.clock import utcnow
 from lms.config import Settings
 from lms.extensions import db
 from tests.accounts.authenticator import ORIGIN, Device, add, come_in
-from tests.factories import give_role, make_person
+from tests.factories import give_passkey, give_role, make_person
 
 SignIn = Callable[[Person], FlaskClient]
 IN, OUT = 200, 302
@@ -172,7 +172,7 @@ def test_with_staff_rights_a_password_alone_is_no_way_in(
 
 
 def test_somebody_elses_passkey_cannot_be_removed(app: Flask, sign_in: SignIn) -> None:
-    make_person()
+    give_passkey(make_person())
     theirs = db.session.scalars(sa.select(Passkey.public_id)).one()
     charlie = sign_in(make_person("Charlie Vreemd"))
     assert charlie.post(f"/me/passkeys/{theirs}/remove").status_code == 404

@@ -15,7 +15,15 @@ from lms.accounts.models import Invitation, LoginLink, Person
 from lms.clock import utcnow
 from lms.extensions import db
 from lms.mail.models import OutboxMail
-from tests.factories import make_person
+from tests.factories import give_passkey, make_person
+
+
+def member() -> Person:
+    """Alice, who has been in and has a passkey."""
+    alice = make_person()
+    give_passkey(alice)
+    db.session.commit()
+    return alice
 
 
 def ask(client: FlaskClient, email: str):  # type: ignore[no-untyped-def]
@@ -34,7 +42,7 @@ def link_in(letter: OutboxMail) -> str:
 
 
 def test_the_letter_lets_in_once(app: Flask, client: FlaskClient) -> None:
-    alice = make_person()
+    alice = member()
     assert ask(client, f" {alice.email.upper()} ").status_code == 200
     [letter] = letters()
     assert (letter.address, letter.kind, letter.subject) == (
@@ -51,7 +59,7 @@ def test_the_letter_lets_in_once(app: Flask, client: FlaskClient) -> None:
 
 
 def test_it_works_for_an_hour(app: Flask, client: FlaskClient) -> None:
-    ask(client, make_person().email)
+    ask(client, member().email)
     made = db.session.scalars(sa.select(LoginLink)).one()
     assert made.expires_at - made.created_at == timedelta(hours=1)
     made.expires_at = utcnow()
@@ -60,7 +68,7 @@ def test_it_works_for_an_hour(app: Flask, client: FlaskClient) -> None:
 
 
 def test_known_and_unknown_get_the_same_answer(app: Flask, client: FlaskClient) -> None:
-    known = ask(client, make_person().email)
+    known = ask(client, member().email)
     unknown = ask(app.test_client(), "niemand@example.invalid")
     pages = [re.sub(r'value="[^"]*"', "", answer.text) for answer in (known, unknown)]
     assert pages[0] == pages[1]
@@ -72,7 +80,7 @@ def test_known_and_unknown_cost_the_same_work(
     app: Flask, client: FlaskClient, count_queries
 ) -> None:  # type: ignore[no-untyped-def]
     """Writes and commits take the time; both have as many."""
-    alice = make_person()
+    alice = member()
     found = []
     for email in (alice.email, "niemand@example.invalid"):
         with count_queries() as seen:
@@ -82,7 +90,7 @@ def test_known_and_unknown_cost_the_same_work(
 
 
 def test_both_are_slowed_down_alike(app: Flask, client: FlaskClient) -> None:
-    for email in (make_person().email, "niemand@example.invalid"):
+    for email in (member().email, "niemand@example.invalid"):
         statuses = [ask(client, email).status_code for _ in range(throttle.LETTER.tries + 1)]
         assert statuses == [200] * throttle.LETTER.tries + [429]
     assert len(letters()) == throttle.LETTER.tries
@@ -90,7 +98,7 @@ def test_both_are_slowed_down_alike(app: Flask, client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("state", ["blocked", "erased", "invited", "withdrawn"])
 def test_a_letter_lets_nobody_in_who_may_not(app: Flask, client: FlaskClient, state: str) -> None:
-    alice = make_person(ready=state in {"blocked", "erased"})
+    alice = member() if state in {"blocked", "erased"} else make_person()
     if state == "blocked":
         alice.blocked_at = utcnow()
     elif state == "erased":
@@ -105,7 +113,7 @@ def test_a_letter_lets_nobody_in_who_may_not(app: Flask, client: FlaskClient, st
 def test_who_came_by_an_invitation_and_chose_nothing_yet_may_come_back(
     app: Flask, client: FlaskClient
 ) -> None:
-    alice = make_person(ready=False)
+    alice = make_person()
     give_invitation(alice, accepted_at=utcnow())
     db.session.commit()
     ask(client, alice.email)

@@ -76,6 +76,8 @@ def test_pages_before_signing_in(sample: Live, visit: Visit, device: str, lang: 
         "link": sample.link(person),
         "used link": "/sign-in/link/nothing",
         "report": "/report",
+        "privacy": "/privacy",
+        "accessibility": "/accessibility",
         "not there": "/nowhere",
     }.items():
         page.goto(url)
@@ -101,6 +103,8 @@ def test_pages_of_a_learner(sample: Live, visit: Visit, device: str, lang: str) 
 
     look("home", "/")
     look("account", "/me")
+    look("own rights", "/me/privacy")
+    look("own data", "/me/data")
     look("glossary", "/glossary")
     look("quiz", QUIZ)
     look("lesson", FIRST_LESSON)

@@ -20,6 +20,7 @@ from tests._live import Live, say
 from tests._mail import Mailbox, mail_server
 from tests.browser.conftest import Visit
 from tests.browser.test_accessibility import problems_in, too_wide
+from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +34,7 @@ def staff(live: Live) -> int:
 
 def poco(live: Live) -> tuple[int, str]:
     """Somebody with a seat, invited long ago; id and name."""
-    person_id = live.person("nl")
+    person_id = live.person("nl", ready=False)
     with live.database():
         site = Site(slug=f"terrein-{person_id}", name="Terrein Proef")
         firm = Organisation(name="Kwekerij Proef")
@@ -73,6 +74,10 @@ def test_from_the_list_to_the_first_lesson(sample: Live, visit: Visit) -> None:
     look(phone)
     phone.get_by_role("group").get_by_role("button", name="English").click()
     phone.get_by_role("button", name="Open my account").click()
+    phone.wait_for_url("**/welcome")
+    phone.locator("#password").fill(PASSWORD)
+    phone.locator("#again").fill(PASSWORD)
+    phone.locator("form:has(#password) button").click()
     phone.goto("/training")
     phone.get_by_role("link", name="Start").first.click()
     expect(phone.get_by_role("heading", level=1)).to_be_visible()

@@ -42,7 +42,7 @@ def coordinator(site: Site, sign_in: Callable[[Person], FlaskClient]) -> FlaskCl
 def poco(name: str, site: Site, **days_ago: int) -> Person:
     """A POCO with a seat; `invited=8` was invited 8 days ago, and so for named, signed_in,
     activity and complete."""
-    person = make_person(name)
+    person = make_person(name, ready=False)
     give_seat(person, site, f"Kwekerij {name}")
     reach(person, **days_ago)
     return person

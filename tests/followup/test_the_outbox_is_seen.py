@@ -18,7 +18,7 @@ from tests.factories import make_person
 
 
 def write(name: str = "Alice Proef", kind: MailKind = MailKind.REMINDER, **values: object) -> str:
-    person = make_person(name)
+    person = make_person(name, ready=False)
     letter = post(
         address=person.email,
         kind=kind,

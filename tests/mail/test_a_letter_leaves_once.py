@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from lms.clock import utcnow
 from lms.config import Mail, Settings
@@ -181,3 +182,21 @@ def test_a_round_has_an_end(app: Flask, box: Mailbox, settings: Settings) -> Non
     assert send(settings, most=2).sent == 2
     assert send(settings, stopping=lambda: True).sent == 0
     assert send(settings).sent == 1
+
+
+def test_a_busy_database_makes_no_second_letter(
+    app: Flask, box: Mailbox, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = write()
+    commit, failures = db.session.commit, [1, 1]
+
+    def busy() -> None:
+        if box.letters and failures:
+            failures.pop()
+            raise OperationalError("update", {}, Exception("locked"))
+        commit()
+
+    monkeypatch.setattr(db.session, "commit", busy)
+    assert send(settings).sent == 1
+    monkeypatch.undo()
+    assert again(letter).state == MailState.SENT

@@ -26,6 +26,7 @@ from lms.mail.services import post
 from tests._live import LMS, PATIENCE, ROOT, Live, is_dead, say, wait_for
 from tests._mail import Mailbox, mail_server
 from tests.conftest import SAMPLE
+from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.processes
 
@@ -85,7 +86,7 @@ def test_once_does_what_is_due_and_ends(box_and_live: tuple[Mailbox, Live]) -> N
         done = set(
             db.session.scalars(sa.select(JobRun.name).where(JobRun.last_run_at.is_not(None)))
         )
-    assert {"remove-old-letters", "remove-old-invitations"} <= done
+    assert {"retention", "seal-audit"} <= done
 
 
 def test_a_worker_that_is_killed_while_it_sends_loses_no_letter(
@@ -144,7 +145,7 @@ def test_from_the_letter_to_the_first_lesson(box_and_live: tuple[Mailbox, Live])
     """Invited; the letter arrives; its link opens the account; the first lesson can be read."""
     box, live = box_and_live
     live.start()
-    person_id = live.person()
+    person_id = live.person(ready=False)
     with live.database():
         person = db.session.get_one(Person, person_id)
         invitations.invite(person=person, by=None)
@@ -156,7 +157,10 @@ def test_from_the_letter_to_the_first_lesson(box_and_live: tuple[Mailbox, Live])
     page = visitor.get(box.link())
     assert say("nl", "Open my account") in page.body
     answer = visitor.post(box.link(), {"csrf_token": page.csrf, "language": "nl"})
-    assert answer.status == 302
+    assert answer.location == "/welcome"
+    page = visitor.get("/welcome")
+    chosen = {"csrf_token": page.csrf, "password": PASSWORD, "again": PASSWORD}
+    assert visitor.post("/welcome", chosen).status == 302
     training = visitor.get("/training").body
     lesson = re.search(r'href="(/training/[^"]*/lesson/[^"]*)"', training)
     assert lesson

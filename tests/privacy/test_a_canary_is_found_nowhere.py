@@ -128,11 +128,10 @@ def test_nothing_is_left(live: Live) -> None:
     assert not shows("\n".join(everything))
 
 
+@pytest.mark.parametrize("live", ["sqlite"], indirect=True)
 def test_no_copy_stays_in_the_pages_of_the_file(live: Live) -> None:
     """Pages are split and joined as people come and go: secure_delete alone leaves copies."""
     live.stop()
-    if not live.url.startswith("sqlite"):
-        pytest.skip("PostgreSQL: `lms privacy purge`, see docs/operators.md")
     chance = random.Random(1)
     with live.database():
         for number in range(450):

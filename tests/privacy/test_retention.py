@@ -115,13 +115,14 @@ def test_the_text_of_a_letter_goes_when_it_has_left(alice: Person) -> None:
     letter = {"address": alice.email, "kind": "reminder", "language": "nl", "subject": "s"}
     add(
         *(
-            OutboxMail(text="geheim", state=state, created_at=NOW, **letter)
+            OutboxMail(text="geheim", state=state, created_at=NOW, next_try_at=NOW, **letter)
             for state in ("waiting", "sent", "failed", "withdrawn")
         )
     )
-    run(DAY)
-    texts = db.session.execute(sa.select(OutboxMail.state, OutboxMail.text)).all()
-    assert {state for state, text in texts if text} == {"waiting"}
+    for after, left in ((DAY, {"waiting", "failed"}), (8 * DAY, {"waiting"})):
+        run(after)
+        texts = db.session.execute(sa.select(OutboxMail.state, OutboxMail.text)).all()
+        assert {state for state, text in texts if text} == left
 
 
 def test_a_nomination_loses_its_name_when_it_is_decided_or_too_old(app: Flask) -> None:
