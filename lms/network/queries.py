@@ -109,10 +109,12 @@ def organisation_by(public_id: str, sites: Sites) -> Organisation | None:
 
 def takes_part_elsewhere(organisation_id: int, sites: Sites) -> bool:
     """Whether an organisation takes part at a site that the reader may not see."""
+    if sites is None:
+        return False
     elsewhere = sa.exists().where(
         Participation.organisation_id == organisation_id,
         Participation.until.is_(None),
-        sa.not_(at(Participation.site_id, sites)),
+        Participation.site_id.not_in(sites),
     )
     return bool(db.session.scalar(sa.select(elsewhere)))
 
