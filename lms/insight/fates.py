@@ -7,11 +7,12 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from lms.accounts.invitations import ONE_LETTER_PER
-from lms.accounts.models import Invitation, Person, RoleGrant
+from lms.accounts.models import Person, RoleGrant
 from lms.accounts.roles import PROTECTED
 from lms.clock import utcnow
 from lms.extensions import db
 from lms.insight.directory import Directory, has_entered, was_invited
+from lms.mail.models import MailKind, MailState, OutboxMail
 
 DO = "do"
 
@@ -78,9 +79,12 @@ def _reasons(directory: Directory, deed: Deed) -> list[tuple[sa.ColumnElement[bo
 
 
 def _has_fresh_letter() -> sa.ColumnElement[bool]:
-    """Who was written to within the hour gets no second letter."""
+    """Who was written to within the hour gets no second letter (see `invitations.invite`)."""
     return sa.exists().where(
-        Invitation.person_id == Person.id, Invitation.created_at > utcnow() - ONE_LETTER_PER
+        OutboxMail.person_id == Person.id,
+        OutboxMail.kind == MailKind.INVITATION.value,
+        OutboxMail.state.in_([MailState.WAITING.value, MailState.SENT.value]),
+        OutboxMail.created_at > utcnow() - ONE_LETTER_PER,
     )
 
 
