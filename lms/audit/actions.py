@@ -17,6 +17,7 @@ ACTIONS: dict[str, object] = {
     "import.confirm": _l("Import confirmed"),
     "import.refused": _l("Refused rows taken out"),
     "import.view": _l("Import seen"),
+    "invitation.accept": _l("Invitation accepted"),
     "invitation.list": _l("List of invitations seen"),
     "invitation.send": _l("Invitations sent"),
     "invitation.withdraw": _l("Invitations withdrawn"),
