@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from lms.accounts.access import Rule, access
+from lms.accounts.invitations import has_key
+from lms.accounts.models import Person
 from lms.audit.services import note
 from lms.clock import local_date
 from lms.errors import LmsError, NominationDecided, NotFound, SeatEnded, SeatsTaken
@@ -60,7 +62,7 @@ def nomination(nomination: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         replaced = next((key for key, value in seats.items() if value == form.seat.data), None)
         try:
-            services.accept(
+            outcome = services.accept(
                 nomination=row,
                 since=form.since.data,
                 by=current_user.id,
@@ -76,7 +78,8 @@ def nomination(nomination: str) -> ResponseReturnValue:
             field.errors = [words.explain(error)]
             _choices(form, row)
         else:
-            return _accepted(row, invited=form.invite.data)
+            person = db.session.get_one(Person, outcome.seat.person_id)
+            return _accepted(row, invited=form.invite.data and not has_key(person))
     page = render_template(
         "manage/nomination.html",
         form=form,

@@ -55,7 +55,7 @@ def give_seat(organisation: str, site: str) -> ResponseReturnValue:
         else:
             note("seat.given", subject=person.public_id, organisation=row.public_id)
             db.session.commit()
-            flash(_done(_("%(name)s holds a seat now.", name=person.name), form.invite.data))
+            flash(_done(_("%(name)s holds a seat now.", name=person.name), person, form))
             return redirect(url_for("manage.organisation", organisation=row.public_id))
     page = render_template(
         "manage/seat_form.html", form=form, organisation=row, site=place, leaver=None
@@ -91,7 +91,7 @@ def hand_seat_over(organisation: str, site: str, number: str) -> ResponseReturnV
                 before=leaver.public_id,
             )
             db.session.commit()
-            _tell(outcome, leaver, person, invited=form.invite.data)
+            _tell(outcome, leaver, person, form)
             return redirect(url_for("manage.organisation", organisation=row.public_id))
     page = render_template(
         "manage/seat_form.html", form=form, organisation=row, site=place, leaver=leaver
@@ -191,11 +191,13 @@ def _taken(row: Organisation, place: Site) -> ResponseReturnValue:
     return page, 409 if request.method == "POST" else 200
 
 
-def _done(text: str, invited: bool) -> str:
+def _done(text: str, person: Person, form: SeatForm) -> str:
+    """Who can sign in already got no invitation."""
+    invited = form.invite.data and not invitations.has_key(person)
     return text + " " + _("The invitation is on its way.") if invited else text
 
 
-def _tell(outcome: Outcome, leaver: Person, person: Person, *, invited: bool) -> None:
+def _tell(outcome: Outcome, leaver: Person, person: Person, form: SeatForm) -> None:
     """Say what the handover did, and what moved along."""
     text = _(
         "%(leaver)s handed over to %(name)s on %(day)s.",
@@ -203,7 +205,7 @@ def _tell(outcome: Outcome, leaver: Person, person: Person, *, invited: bool) ->
         name=person.name,
         day=day(outcome.seat.since),
     )
-    flash(_done(text, invited))
+    flash(_done(text, person, form))
     moved = [entry for entry in outcome.moved if entry.count]
     for entry in moved:
         flash(
