@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import expect
 
 from tests._browser import OpenPage
 from tests._live import Live, say
+from tests.browser.authenticator import give_device, touch
 from tests.browser.test_accessibility import assert_clean, problems_in, too_wide
 
 pytestmark = pytest.mark.browser
@@ -82,27 +82,3 @@ def test_without_javascript_there_is_the_password(sample: Live, open_page: OpenP
     name = say("nl", "Sign in with a passkey")
     expect(page.get_by_role("button", name=name)).to_have_count(0)
     expect(page.get_by_label(say("nl", "Password"))).to_be_visible()
-
-
-def give_device(page: Page) -> tuple[CDPSession, str]:
-    """A phone's own authenticator that says yes to everything."""
-    device = page.context.new_cdp_session(page)
-    device.send("WebAuthn.enable")
-    options: dict[str, Any] = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-        "isUserVerified": True,
-        "automaticPresenceSimulation": True,
-    }
-    added = device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    return device, str(added["authenticatorId"])
-
-
-def touch(device: CDPSession, authenticator: str, state: str) -> None:
-    """Whether the device is touched by itself when it asks for that."""
-    device.send(
-        "WebAuthn.setAutomaticPresenceSimulation",
-        {"authenticatorId": authenticator, "enabled": state == "on"},
-    )

@@ -81,9 +81,10 @@ def test_a_byte_order_mark_and_other_line_endings_change_nothing(ending: str) ->
     ],
 )
 def test_odd_markdown_is_read_in_reasonable_time(text: str) -> None:
-    started = time.perf_counter()
+    # Processor time: on a busy machine the clock on the wall says nothing about the text.
+    started = time.process_time()
     load({LESSON_PATH: FRONT + text, QUIZ_PATH: FRONT + "## " + text})
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(
