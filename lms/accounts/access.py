@@ -166,6 +166,6 @@ def _may(rule: Rule) -> bool:
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:
-    if request.method != "GET" or request.accept_mimetypes.best == "application/json":
+    if request.method not in {"GET", "HEAD"} or request.accept_mimetypes.best == "application/json":
         abort(401)
     return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))

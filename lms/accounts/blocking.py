@@ -57,9 +57,11 @@ def unblock_all(*, people: dict[int, str]) -> None:
 
 
 def blocked_at(moment: datetime) -> dict[int, str]:
-    """Who were blocked at exactly this moment, in one go."""
+    """Who were blocked at exactly this moment, in one go, and have an account still."""
     rows = db.session.execute(
-        sa.select(Person.id, Person.public_id).where(Person.blocked_at == moment)
+        sa.select(Person.id, Person.public_id).where(
+            Person.blocked_at == moment, Person.erased_at.is_(None)
+        )
     )
     return dict(iter(rows))
 

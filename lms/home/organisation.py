@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from lms.accounts.access import Rule, access
+from lms.audit.services import note
 from lms.clock import local_date, utcnow
 from lms.editions.store import basic_training
 from lms.errors import NotFound
@@ -55,6 +56,7 @@ def organisation() -> ResponseReturnValue:
 
 
 def _own(seat: OwnSeat, waiting: list[Nomination]) -> Own:
+    note("organisation.seen", subject=seat.organisation_key)
     people = [
         person
         for person in holders(

@@ -53,11 +53,12 @@ def load_known(rows: Sequence[Row], rights: Rights, *, today: date) -> known.Kno
     keys = {fold(row.cells.get(Column.ORGANISATION, "")) for row in rows}
     table = Organisation.__table__.c
     listed = sa.select(table.id, table.name, table.kind, table.search_key).order_by(table.id)
+    ours = _organisations_of(rights)
     found = []
     for number, name, kind, key in db.session.execute(listed):
         if (key or fold(name)) in keys:
             found.append((number, name, kind))
-        else:
+        elif rights.everywhere or number in ours:
             network.shapes.setdefault(known.shape(name), name)
     numbers = [number for number, _name, _kind in found]
     _add_participations(network, numbers, today)
@@ -132,6 +133,16 @@ def _add_people(network: known.Known, emails: Sequence[str], rights: Rights, tod
         ):
             visible = rights.everywhere or number in shown
             network.people[email] = known.Person(number, name, blocked is not None, visible)
+
+
+def _organisations_of(rights: Rights) -> set[int]:
+    """Whose names a coordinator may be told."""
+    if rights.everywhere:
+        return set()
+    taking_part = sa.select(Participation.organisation_id).where(
+        Participation.site_id.in_(rights.sites)
+    )
+    return set(db.session.scalars(taking_part))
 
 
 def _people_of(rights: Rights, today: date) -> set[int]:

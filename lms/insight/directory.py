@@ -181,12 +181,16 @@ class Directory:
         }
 
     def _roles(self, ids: list[int]) -> dict[int, list[tuple[Role, str]]]:
-        rows = db.session.execute(
+        """Coordinators see those that concern their own sites."""
+        statement = (
             sa.select(RoleGrant.person_id, RoleGrant.role, Site.name)
             .outerjoin(Site, Site.id == RoleGrant.site_id)
             .where(RoleGrant.person_id.in_(ids))
             .order_by(RoleGrant.role, Site.name)
         )
+        if not self.viewer.is_staff:
+            statement = statement.where(RoleGrant.site_id.in_(self.viewer.sites))
+        rows = db.session.execute(statement)
         found = defaultdict(list)
         for person_id, role, site in rows:
             found[person_id].append((Role(role), site or ""))

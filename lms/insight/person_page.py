@@ -76,7 +76,9 @@ def person(person: str) -> ResponseReturnValue:
     missing = progress(standing, shape_of(course))
     today = local_date(utcnow())
     reached = status(standing)
-    seats = people.seats_of(subject.id)
+    seats = [
+        seat for seat in people.seats_of(subject.id) if current_user.may_see_site(seat.site.id)
+    ]
     return render_template(
         "insight/person.html",
         name=subject.name,
@@ -93,12 +95,9 @@ def person(person: str) -> ResponseReturnValue:
         last_activity=day_of(standing.last_activity_at),
         seats=seats,
         linked={
-            seat.organisation_key
-            for seat in seats
-            if current_user.is_staff
-            or (seat.until is None and current_user.may_see_site(seat.site.id))
+            seat.organisation_key for seat in seats if current_user.is_staff or seat.until is None
         },
-        site=next((seat.site for seat in seats if current_user.may_see_site(seat.site.id)), None),
+        site=seats[0].site if seats else None,
         milestones=_milestones(standing),
         meetings=_training_days(course, standing, visits(subject.id)),
         presences=presence_names(),

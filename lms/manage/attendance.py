@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from lms.accounts.access import Rule, access
+from lms.audit.services import note
 from lms.clock import local_date, utcnow
 from lms.extensions import begin_reading, db
 from lms.i18n import gettext as _
@@ -71,6 +72,8 @@ def meeting_correct(meeting: str) -> ResponseReturnValue:
     row = load_meeting(meeting)
     if not wants_to_record():
         begin_reading()
+    if not wants_to_record():
+        note("attendance.seen", subject=row.public_id)
     form = CorrectionForm()
     picker = pick(attendees(row, to_correct=True), request.args.getlist("person")[:1])
     error = ""
@@ -131,6 +134,7 @@ def training_day(person: str) -> ResponseReturnValue:
         site = next(site for site in sites if site.slug == form.site.data)
         return _record_one(form, subject, site)
     if not form.is_submitted():
+        note("progress.viewed", subject=subject.public_id)
         home = sites_of(subject.id, local_date(utcnow()))
         form.site.data = next((site.slug for site in sites if site.id in home), sites[0].slug)
         form.kind.data = _next_kind(subject, form)

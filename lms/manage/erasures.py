@@ -85,7 +85,9 @@ def add() -> ResponseReturnValue:
 @bp.get("/erasures/<wanted>", endpoint="erasure")
 @access(Rule.STAFF)
 def confirm(wanted: str) -> ResponseReturnValue:
-    return _confirm(requests.load(wanted), ConfirmForm(), 200)
+    asked = requests.load(wanted)
+    note("person.viewed", subject=asked.person_public_id)
+    return _confirm(asked, ConfirmForm(), 200)
 
 
 @bp.post("/erasures/<wanted>", endpoint="carry_out_erasure")

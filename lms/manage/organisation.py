@@ -11,7 +11,7 @@ from flask_login import current_user
 from lms.accounts.access import Rule, access
 from lms.audit.services import note
 from lms.editions.store import basic_training
-from lms.errors import OrganisationExists
+from lms.errors import NotFound, OrganisationExists
 from lms.extensions import db
 from lms.i18n import gettext as _
 from lms.insight import words as status_words
@@ -58,6 +58,7 @@ def organisation(organisation: str) -> ResponseReturnValue:
         words=status_words,
         all_linked=current_user.is_staff,
         more_sites=_more_sites(places),
+        may_change=_may_change(row),
     )
 
 
@@ -101,12 +102,19 @@ def _more_sites(places: list[Place]) -> bool:
     return any(site.id not in current for site in queries.sites(own_sites()))
 
 
+def _may_change(row: Organisation) -> bool:
+    """The name and the kind belong to all its sites, so coordinators need all of them."""
+    return not queries.takes_part_elsewhere(row.id, own_sites())
+
+
 @bp.route(
     "/organisations/<organisation>/edit", methods=["GET", "POST"], endpoint="edit_organisation"
 )
 @access(Rule.MANAGE)
 def edit_organisation(organisation: str) -> ResponseReturnValue:
     row = load_organisation(organisation)
+    if not _may_change(row):
+        raise NotFound
     form, known = OrganisationForm(obj=row), ""
     form.kind.choices = options(words.kind_choices())
     status = 400 if form.is_submitted() else 200

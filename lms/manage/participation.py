@@ -62,6 +62,7 @@ def end_participation(organisation: str, site: str) -> ResponseReturnValue:
     form = EndParticipationForm()
     if not form.is_submitted():
         form.on.data = today()
+        note("organisation.seen", subject=row.public_id)
     status = 400 if form.is_submitted() else 200
     if form.validate_on_submit():
         try:

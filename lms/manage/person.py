@@ -105,6 +105,8 @@ def load_changeable(public_id: str) -> Person:
 def person_edit(person: str) -> ResponseReturnValue:
     account = load_changeable(person)
     form = PersonForm(obj=account)
+    if not form.is_submitted():
+        note("person.viewed", subject=account.public_id)
     if form.validate_on_submit():
         try:
             moved = change_person(

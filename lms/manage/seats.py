@@ -16,7 +16,7 @@ from lms.i18n import day, number
 from lms.i18n import gettext as _
 from lms.i18n import lazy_gettext as _l
 from lms.manage.blueprint import bp
-from lms.manage.reach import load_organisation, load_seat, load_site, today
+from lms.manage.reach import load_organisation, load_seat, load_site, own_sites, today
 from lms.network import queries, services, words
 from lms.network.candidates import person_for, usable
 from lms.network.fields import options
@@ -110,6 +110,7 @@ def end_seat(organisation: str, site: str, number: str) -> ResponseReturnValue:
     form.holder.data = holder.public_id
     if not form.is_submitted():
         form.on.data = today()
+        note("organisation.seen", subject=row.public_id)
     if form.validate_on_submit():
         try:
             services.end_seat(seat=seat, on=form.on.data)
@@ -149,7 +150,7 @@ def invite_holder(organisation: str, site: str, number: str) -> ResponseReturnVa
 def _form(row: Organisation, place: Site) -> SeatForm:
     """Whom the organisation knows can be chosen; anybody else by name and address."""
     form = SeatForm()
-    known = queries.known_people(row.id, place.id)
+    known = queries.known_people(row.id, place.id, own_sites())
     people = [(person.public_id, person.name) for person in known]
     form.person.choices = options([*people, (SOMEBODY_ELSE, _("Somebody else"))])
     if not known:
@@ -157,6 +158,7 @@ def _form(row: Organisation, place: Site) -> SeatForm:
         form.person.raw_data = [SOMEBODY_ELSE]
     if not form.is_submitted():
         form.since.data = today()
+        note("organisation.seen", subject=row.public_id)
     return form
 
 
@@ -179,6 +181,8 @@ def _show(error: LmsError, form: SeatForm) -> None:
 
 def _taken(row: Organisation, place: Site) -> ResponseReturnValue:
     """A third seat is refused, with the way that there is: a handover."""
+    if request.method != "POST":
+        note("organisation.seen", subject=row.public_id)
     page = render_template(
         "manage/seats_taken.html",
         organisation=row,

@@ -107,6 +107,18 @@ def organisation_by(public_id: str, sites: Sites) -> Organisation | None:
     return db.session.scalar(statement)
 
 
+def takes_part_elsewhere(organisation_id: int, sites: Sites) -> bool:
+    """Whether an organisation takes part at a site that the reader may not see."""
+    if sites is None:
+        return False
+    elsewhere = sa.exists().where(
+        Participation.organisation_id == organisation_id,
+        Participation.until.is_(None),
+        Participation.site_id.not_in(sites),
+    )
+    return bool(db.session.scalar(sa.select(elsewhere)))
+
+
 def participations(organisation_id: int, sites: Sites) -> list[tuple[Participation, Site]]:
     """Where an organisation takes or took part: by site, the newest first."""
     rows = db.session.execute(
@@ -133,9 +145,13 @@ def current_seats(organisation_id: int, site_id: int) -> list[tuple[Seat, Person
     return [(seat, person) for seat, person in rows]
 
 
-def known_people(organisation_id: int, site_id: int) -> list[Person]:
+def known_people(organisation_id: int, site_id: int, sites: Sites = None) -> list[Person]:
     """Who holds or held a seat of the organisation and has none at the site now, by name."""
-    theirs = sa.exists().where(Seat.person_id == Person.id, Seat.organisation_id == organisation_id)
+    theirs = sa.exists().where(
+        Seat.person_id == Person.id,
+        Seat.organisation_id == organisation_id,
+        at(Seat.site_id, sites),
+    )
     here = sa.exists().where(
         Seat.person_id == Person.id,
         Seat.organisation_id == organisation_id,

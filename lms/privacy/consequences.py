@@ -8,7 +8,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from lms.accounts.access import SignedIn
-from lms.accounts.models import Role, RoleGrant
+from lms.accounts.models import RoleGrant
+from lms.accounts.roles import PROTECTED
 from lms.clock import local_date
 from lms.extensions import db
 from lms.i18n import gettext as _
@@ -43,11 +44,14 @@ def refusal(person_id: int, by: SignedIn) -> str:
     """Why this person may not erase that one, in words; empty when they may."""
     if person_id == by.id:
         return _("This is your own account. Ask somebody else of the programme team to do it.")
-    is_admin = db.session.scalar(
+    is_protected = db.session.scalar(
         sa.select(
-            sa.exists().where(RoleGrant.person_id == person_id, RoleGrant.role == Role.ADMIN.value)
+            sa.exists().where(RoleGrant.person_id == person_id, RoleGrant.role.in_(PROTECTED))
         )
     )
-    if is_admin and not by.is_admin:
-        return _("This is an administrator. Only another administrator may erase the account.")
+    if is_protected and not by.is_admin:
+        return _(
+            "This person belongs to the programme team. Only an administrator may erase the"
+            " account."
+        )
     return ""

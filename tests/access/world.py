@@ -2,50 +2,62 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from lms.accounts.models import LoginSession, Person
+from lms.accounts import invitations, pauses
+from lms.accounts.models import Invitation, LoginSession, Person
+from lms.accounts.queries import passkeys_of
 from lms.assessment.models import Attempt
+from lms.clock import local_date, utcnow
 from lms.extensions import db
+from lms.imports import checking
+from lms.imports import services as imports
+from lms.imports.models import Upload
+from lms.imports.queries import Rights
 from lms.insight import charts
-from tests.factories import COURSE, give_role, give_seat, make_person, make_site
+from lms.mail.models import MailKind, MailState
+from lms.mail.services import post
+from lms.meetings import services as meetings
+from lms.network import nominations
+from lms.network.models import Nomination, Organisation, Seat, Site
+from lms.privacy import requests
+from tests.access.data import ROW, Fields, data_of
+from tests.factories import COURSE, enrol, give_role, give_seat, make_person, make_site
+from tests.imports.sheets import csv_file
 
-VIEWERS = ("visitor", "nobody", "poco", "partner", "coord", "other", "staff", "admin")
-
-DATA: dict[str, dict[str, Any]] = {
-    "accounts.language": {"language": "nl"},
-    "accounts.set_password": {"password": "een lange zin", "again": "een lange zin"},
-    "learning.answer_check": {"answer": "niets"},
-    "reference.listed": {"reachable": "06-12345678"},
-    "insight.people": {"q": "alice"},
-    "manage.people": {"q": "alice"},
-    "manage.people_bulk": {"deed": "invite", "everyone": "1"},
-    "manage.person_edit": {"name": "Alice Proef", "email": "a@example.invalid", "language": "nl"},
-    "manage.person_new": {
-        "name": "Nieuw",
-        "email": "nieuw@example.invalid",
-        "language": "nl",
-        "role": "partner",
-        "site": "aalsmeer",
-    },
-    "manage.person_role": {"role": "partner", "site": "naaldwijk"},
-    "manage.person_role_end": {"grant": "partner/naaldwijk"},
-}
-"""What is sent with the POST of an endpoint."""
+VIEWERS = ("visitor", "nobody", "poco", "fellow", "partner", "coord", "other", "staff", "admin")
+SINCE = date(2026, 1, 5)
+ASKED_BY_SITE = (
+    "manage.export_network",
+    "manage.invitations",
+    "manage.meetings",
+    "manage.organisations",
+    "manage.people",
+    "manage.people_bulk",
+    "manage.reminders",
+)
+"""Endpoints whose site stands after the question mark."""
 
 
 @dataclass(frozen=True)
 class World:
-    """The arguments of addresses, by their name and, where that is not enough, by endpoint."""
+    """The arguments of addresses and what is sent to them.
 
-    arguments: dict[str, Any]
-    special: dict[str, dict[str, Any]]
+    `arguments` go by their name, `special` by endpoint where the name is not enough (`query` in
+    it is what stands after the question mark), `data` is what is sent with the POST of an
+    endpoint.
+    """
+
+    arguments: Fields
+    special: dict[str, Fields]
+    data: dict[str, Fields]
 
     def address(self, app: Flask, endpoint: str, names: set[str]) -> str:
         """Where an endpoint shows the things of Alice; an argument nobody knows is an error."""
@@ -55,14 +67,21 @@ class World:
         with app.test_request_context():
             return app.url_for(endpoint, **values, **extra)
 
+    def sent(self, endpoint: str) -> Fields:
+        """What is sent with a POST; a file is made anew, because sending it uses it up."""
+        return {
+            name: (io.BytesIO(value), "x.csv") if isinstance(value, bytes) else value
+            for name, value in self.data.get(endpoint, {}).items()
+        }
+
 
 def build(sign_in: Callable[[Person], FlaskClient]) -> tuple[World, dict[str, Person]]:
     """Alice with a seat in Aalsmeer and a quiz under way, and everybody who may look."""
     here, there = make_site("aalsmeer"), make_site("naaldwijk")
     here.contact = "Centrum, 0297-000000"
     alice = make_person()
-    give_seat(alice, here)
-    people = {"poco": alice}
+    seat = give_seat(alice, here, since=SINCE)
+    people = {"poco": alice, "fellow": _fellow(seat)}
     for name, role, site in (
         ("nobody", "", None),
         ("partner", "partner", here),
@@ -74,35 +93,153 @@ def build(sign_in: Callable[[Person], FlaskClient]) -> tuple[World, dict[str, Pe
         people[name] = make_person(f"Bob {name.title()}")
         if role:
             give_role(people[name], role, site)
-    browser = sign_in(alice)
+    firm = db.session.get_one(Organisation, seat.organisation_id)
+    browser, upload = sign_in(alice), _upload(people["staff"])
+    arguments = {
+        "site": here.slug,
+        "person": alice.public_id,
+        "organisation": firm.public_id,
+        "kind": "csv",
+        "token": "x",
+        **_learning(browser),
+        **_account(alice),
+        **_running(people["poco"], people["staff"], here),
+        "upload": upload.public_id,
+    }
+    candidates, tokens = _nominations(firm, here, alice), _tokens(firm, here, people)
+    special = {
+        "insight.chart": _chart(),
+        "manage.nomination": {"nomination": candidates[0].public_id},
+        "manage.refuse_nomination": {"nomination": candidates[1].public_id},
+        "network.withdraw": {"nomination": candidates[1].public_id},
+        "manage.end_seat": {"number": 2},
+        "manage.drop_erasure": {"wanted": _ask_to_be_erased(people["fellow"])},
+        **{name: {"token": token} for name, token in tokens.items()},
+        **{name: {"query": {"site": here.slug}} for name in ASKED_BY_SITE},
+    }
+    special["manage.meeting_new"] = {"query": {"site": here.slug, "kind": "training-day-2"}}
+    db.session.commit()
+    return World(arguments, special, data_of(people, firm, upload)), people
+
+
+def _fellow(first: Seat) -> Person:
+    """The second POCO of the same organisation."""
+    person = make_person("Bob Fellow")
+    db.session.add(
+        Seat(
+            organisation_id=first.organisation_id,
+            site_id=first.site_id,
+            person_id=person.id,
+            number=2,
+            since=SINCE,
+        )
+    )
+    enrol(person)
+    return person
+
+
+def _learning(browser: FlaskClient) -> Fields:
+    """A lesson, its media, and a quiz that Alice has begun."""
     browser.post(f"/training/{COURSE}/quiz/eerste")
-    attempt = db.session.scalars(sa.select(Attempt.public_id)).one()
-    session = db.session.scalars(sa.select(LoginSession.public_id)).first()
-    return _world(browser, alice, attempt, session or ""), people
-
-
-def _world(browser: FlaskClient, alice: Person, attempt: str, session: str) -> World:
     lesson = browser.get(f"/training/{COURSE}/lesson/begin").get_data(as_text=True)
     media = lesson.partition('src="/media/')[2].partition('"')[0]
     prefix, _slash, name = media.partition("/")
-    arguments = {
-        "site": "aalsmeer",
-        "person": alice.public_id,
+    return {
         "course": COURSE,
         "lesson": "begin",
         "item": "wat-doe-je",
         "quiz": "eerste",
-        "attempt": attempt,
+        "attempt": db.session.scalars(sa.select(Attempt.public_id)).one(),
         "number": 1,
-        "session": session,
-        "token": "x",
         "prefix": prefix,
         "name": name,
     }
-    return World(arguments, {"insight.chart": _chart()})
 
 
-def _chart() -> dict[str, Any]:
+def _account(alice: Person) -> Fields:
+    """What proves that Alice is Alice, and her wish to be forgotten."""
+    return {
+        "session": db.session.scalars(sa.select(LoginSession.public_id)).first(),
+        "passkey": passkeys_of(alice.id)[0].public_id,
+        "wanted": _ask_to_be_erased(alice),
+    }
+
+
+def _ask_to_be_erased(person: Person) -> str:
+    return requests.ask(person_id=person.id, now=utcnow()).public_id
+
+
+def _running(alice: Person, staff: Person, here: Site) -> Fields:
+    """A meeting at which Alice was, and a letter that failed."""
+    recorded = meetings.record(
+        kind="training-day-1",
+        site_id=here.id,
+        day=local_date(utcnow()) - timedelta(days=5),
+        place="Zaal 1",
+        people=[alice.id],
+        recorded_by=staff.id,
+    )
+    letter = post(
+        address="kwekerij@example.invalid",
+        kind=MailKind.NOMINATION,
+        language="nl",
+        subject="Een formulier",
+        text="Vul het in.",
+        person_id=None,
+    )
+    letter.state = MailState.FAILED.value
+    return {
+        "meeting": recorded.meeting.public_id,
+        "letter": letter.public_id,
+    }
+
+
+def _upload(staff: Person) -> Upload:
+    """A file that was checked and not confirmed yet."""
+    upload = imports.receive(person_id=staff.id, data=csv_file(ROW), name="x.csv")
+    today = local_date(utcnow())
+    checking.keep(checking.plan_portion(upload=upload, rights=Rights(True), today=today))
+    db.session.refresh(upload)
+    return upload
+
+
+def _nominations(firm: Organisation, here: Site, alice: Person) -> list[Nomination]:
+    """Two candidates that Alice put forward."""
+    return [
+        nominations.nominate(
+            organisation_id=firm.id,
+            site_id=here.id,
+            name=name,
+            email=f"{name}@example.invalid",
+            language="nl",
+            by=alice.id,
+        )
+        for name in ("carla", "dirk")
+    ]
+
+
+def _tokens(firm: Organisation, here: Site, people: dict[str, Person]) -> dict[str, str]:
+    """By endpoint, what stands in the addresses of letters."""
+    newcomer, late = (make_person(name, ready=False) for name in ("Nina Nieuw", "Lies Laat"))
+    open_address, _invitation = invitations.renew(person=newcomer, by=None)
+    old_address, old = invitations.renew(person=late, by=None)
+    _make_old(old)
+    link = nominations.make_link(organisation_id=firm.id, site_id=here.id, by=people["staff"].id)
+    return {
+        "invitations.show": open_address.rpartition("/")[2],
+        "invitations.accept": open_address.rpartition("/")[2],
+        "invitations.again": old_address.rpartition("/")[2],
+        "network.nominate_by_link": link,
+        "reminders.by_letter": pauses.pause_address(people["poco"]).rpartition("/")[2],
+    }
+
+
+def _make_old(invitation: Invitation) -> None:
+    invitation.expires_at = utcnow() - timedelta(days=1)
+    db.session.flush()
+
+
+def _chart() -> Fields:
     """The address of a chart as a page would write it."""
     text = charts.chart("bars", 200, [("Begin", 0.5, "50 %")]).encode()
     return {"digest": charts.digest_of(text), "query": {"d": text}}

@@ -12,6 +12,7 @@ from lms.accounts.models import Invitation, Person
 from lms.audit.models import AuditEntry
 from lms.clock import utcnow
 from lms.extensions import db
+from lms.mail.models import OutboxMail
 from lms.network import nominations, services
 from lms.network.models import Handover, Organisation, Participation, Seat, Site
 from tests.factories import make_person
@@ -162,6 +163,21 @@ def test_somebody_the_organisation_knows_can_be_chosen(
     assert db.session.scalar(
         sa.select(sa.func.count()).where(Seat.person_id == alice.id, Seat.until.is_(None))
     )
+
+
+def test_who_can_sign_in_already_gets_a_seat_and_no_letter(
+    staff: FlaskClient, firm: Organisation, site: Site
+) -> None:
+    pages = {"Alice Kan": "give", "Bob Kan": "1/handover"}
+    for name, page in pages.items():
+        email = make_person(name, password=True).email
+        sent = {**DEWI, "email": email, "since": today().isoformat(), "invite": "y"}
+        answer = staff.post(seat_page(firm, site, page), data=sent)
+        assert answer.status_code == 302
+        said = words(staff.get(answer.location))
+        assert name in said
+        assert "De uitnodiging is onderweg" not in said
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(OutboxMail)) == 0
 
 
 def test_a_page_that_is_out_of_date_changes_nothing(

@@ -1,0 +1,90 @@
+"""What is sent with the POST of each endpoint."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lms.accounts.models import Person
+from lms.clock import local_date, utcnow
+from lms.imports.models import Upload
+from lms.network.models import Organisation
+from tests.imports.sheets import csv_file
+
+ROW = ("Kwekerij Nieuw", "kweker", "Aalsmeer", "05-01-2026", "Eva", "eva@example.invalid", "nl", "")
+
+Fields = dict[str, Any]
+
+
+def data_of(people: dict[str, Person], firm: Organisation, upload: Upload) -> dict[str, Fields]:
+    """What is sent with the POST of an endpoint."""
+    today = local_date(utcnow()).isoformat()
+    alice, fellow = people["poco"].public_id, people["fellow"].public_id
+    day = {"day": today, "place": "Zaal 2", "presence": "present"}
+    candidate = {"name": "Eva Nieuw", "language": "nl"}
+    seat = {**candidate, "person": "new", "since": today}
+    return {
+        "accounts.language": {"language": "nl"},
+        "accounts.recover": {"email": "iemand@example.invalid"},
+        "accounts.set_password": {"password": "een lange zin", "again": "een lange zin"},
+        "learning.answer_check": {"answer": "niets"},
+        "reference.listed": {"reachable": "06-12345678"},
+        "reminders.at_me": {"choice": "month"},
+        "reminders.by_letter": {"choice": "month"},
+        "insight.people": {"q": "alice"},
+        "network.nominate": {
+            **candidate,
+            "place": f"{firm.public_id}/aalsmeer/free",
+            "email": "eva@example.invalid",
+        },
+        "network.nominate_by_link": {**candidate, "email": "eva@example.invalid"},
+        "manage.people": {"q": "alice"},
+        "manage.people_bulk": {"deed": "invite", "everyone": "1"},
+        "manage.person_edit": {
+            "name": "Alice Proef",
+            "email": "a@example.invalid",
+            "language": "nl",
+        },
+        "manage.person_new": {
+            "name": "Nieuw",
+            "email": "nieuw@example.invalid",
+            "language": "nl",
+            "role": "partner",
+            "site": "aalsmeer",
+        },
+        "manage.person_role": {"role": "partner", "site": "naaldwijk"},
+        "manage.person_role_end": {"grant": "partner/naaldwijk"},
+        "manage.meeting_new": {**day, "do": "record", "person": alice},
+        "manage.meeting_add": {"do": "record", "person": fellow, "presence": "present"},
+        "manage.meeting_correct": {
+            "do": "record",
+            "person": alice,
+            "presence": "absent",
+            "reason": "verkeerde lijst",
+        },
+        "manage.training_day": {**day, "kind": "training-day-2", "site": "aalsmeer"},
+        "manage.invitations": {"q": "alice"},
+        "manage.send_invitations": {"person": alice},
+        "manage.withdraw_invitations": {"person": alice},
+        "manage.send_reminders": {"site": "aalsmeer"},
+        "manage.imports": {"file": csv_file(ROW)},
+        "manage.import_confirm": {"seen": upload.counts["digest"]},
+        "manage.nomination": {"seat": alice, "since": today},
+        "manage.end_seat": {"on": today},
+        "manage.give_seat": {**seat, "email": "gijs@example.invalid"},
+        "manage.hand_over": {**seat, "email": "hans@example.invalid"},
+        "manage.nomination_link": {"email": "kwekerij@example.invalid", "language": "nl"},
+        "manage.organisations": {"q": "kwekerij"},
+        "manage.new_organisation": {
+            "name": "Kwekerij Twee",
+            "kind": "grower",
+            "site": "aalsmeer",
+            "since": today,
+        },
+        "manage.edit_organisation": {"name": "Kwekerij Anders", "kind": "grower"},
+        "manage.take_part": {"site": "naaldwijk", "since": today},
+        "manage.end_participation": {"on": today, "seats": "y"},
+        "manage.new_site": {"name": "Rijnsburg"},
+        "manage.edit_site": {"name": "Aalsmeer"},
+        "manage.add_erasure": {"email": people["nobody"].email},
+        "manage.carry_out_erasure": {"sure": "y"},
+    }
