@@ -127,7 +127,7 @@ class _Connection:
             try:
                 self._secure(smtp)
             except BaseException:
-                smtp.close()
+                _leave(smtp)
                 raise
         except smtplib.SMTPAuthenticationError as error:
             raise Unreachable("sign-in") from error
@@ -167,9 +167,14 @@ class _Connection:
     def close(self) -> None:
         smtp, self._smtp = self._smtp, None
         if smtp is not None:
-            with suppress(OSError, smtplib.SMTPException):
-                smtp.quit()
-            smtp.close()
+            _leave(smtp)
+
+
+def _leave(smtp: smtplib.SMTP) -> None:
+    """Say goodbye, so that the server need not wait for more."""
+    with suppress(OSError, smtplib.SMTPException):
+        smtp.quit()
+    smtp.close()
 
 
 def _context(*, strict: bool) -> ssl.SSLContext:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import asyncio.constants
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -174,6 +176,8 @@ def test_a_wrong_password_fails_no_letter(
     app: Flask, settings: Settings, certificate: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    # The server of the test would wait this long for a goodbye in TLS.
+    monkeypatch.setattr(asyncio.constants, "SSL_SHUTDOWN_TIMEOUT", 0.1)
     letter = write()
     with guarded_server(certificate) as (_box, mail, _seen):
         assert not send(replace(settings, mail=replace(mail, password="fout"))).reached
