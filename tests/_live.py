@@ -24,6 +24,7 @@ from flask import Flask
 
 from lms.accounts import services as accounts
 from lms.accounts.models import Person
+from lms.accounts.queries import passkeys_of
 from lms.editions.store import library, shape_of
 from lms.extensions import begin_writing, db
 from lms.grading.completion import FactKind
@@ -188,10 +189,17 @@ class Live:
             token = accounts.make_login_link(person=db.session.get_one(Person, person_id))
         return f"/sign-in/link/{token}"
 
+    def _make_ready(self, person_id: int) -> None:
+        """Whoever has no way to come back would be sent to choose one at every page."""
+        with self.database():
+            if not passkeys_of(person_id):
+                give_passkey(db.session.get_one(Person, person_id))
+
     def visitor(self, person_id: int | None = None) -> Visitor:
         """A visitor who has signed in as this person."""
         visitor = Visitor(self)
         if person_id is not None:
+            self._make_ready(person_id)
             address = self.link(person_id)
             page = visitor.get(address)
             assert visitor.post(address, {"csrf_token": page.csrf}).status == 302

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from lms.accounts.access import Rule, access
-from lms.accounts.invitations import has_key
 from lms.accounts.models import Person
 from lms.audit.services import note
 from lms.clock import local_date
@@ -79,7 +78,7 @@ def nomination(nomination: str) -> ResponseReturnValue:
             _choices(form, row)
         else:
             person = db.session.get_one(Person, outcome.seat.person_id)
-            return _accepted(row, invited=form.invite.data and not has_key(person))
+            return _accepted(row, person, invited=form.invite.data)
     page = render_template(
         "manage/nomination.html",
         form=form,
@@ -103,12 +102,12 @@ def _choices(form: AcceptForm, row: Nomination) -> dict[int, str]:
     return {seat.id: person.public_id for seat, person in held}
 
 
-def _accepted(row: Nomination, *, invited: bool) -> ResponseReturnValue:
+def _accepted(row: Nomination, person: Person, *, invited: bool) -> ResponseReturnValue:
     organisation = db.session.get_one(Organisation, row.organisation_id)
     note("nomination.accepted", subject=row.public_id, organisation=organisation.public_id)
     db.session.commit()
     text = _("The candidate holds a seat now.")
-    flash(text + " " + _("The invitation is on its way.") if invited else text)
+    flash(words.with_invitation(text, person, asked=invited))
     return redirect(url_for("manage.organisation", organisation=organisation.public_id))
 
 

@@ -55,7 +55,8 @@ def give_seat(organisation: str, site: str) -> ResponseReturnValue:
         else:
             note("seat.given", subject=person.public_id, organisation=row.public_id)
             db.session.commit()
-            flash(_done(_("%(name)s holds a seat now.", name=person.name), person, form))
+            text = _("%(name)s holds a seat now.", name=person.name)
+            flash(words.with_invitation(text, person, asked=form.invite.data))
             return redirect(url_for("manage.organisation", organisation=row.public_id))
     page = render_template(
         "manage/seat_form.html", form=form, organisation=row, site=place, leaver=None
@@ -91,7 +92,7 @@ def hand_seat_over(organisation: str, site: str, number: str) -> ResponseReturnV
                 before=leaver.public_id,
             )
             db.session.commit()
-            _tell(outcome, leaver, person, form)
+            _tell(outcome, leaver, person, invited=form.invite.data)
             return redirect(url_for("manage.organisation", organisation=row.public_id))
     page = render_template(
         "manage/seat_form.html", form=form, organisation=row, site=place, leaver=leaver
@@ -191,13 +192,7 @@ def _taken(row: Organisation, place: Site) -> ResponseReturnValue:
     return page, 409 if request.method == "POST" else 200
 
 
-def _done(text: str, person: Person, form: SeatForm) -> str:
-    """Who can sign in already got no invitation."""
-    invited = form.invite.data and not invitations.has_key(person)
-    return text + " " + _("The invitation is on its way.") if invited else text
-
-
-def _tell(outcome: Outcome, leaver: Person, person: Person, form: SeatForm) -> None:
+def _tell(outcome: Outcome, leaver: Person, person: Person, *, invited: bool) -> None:
     """Say what the handover did, and what moved along."""
     text = _(
         "%(leaver)s handed over to %(name)s on %(day)s.",
@@ -205,7 +200,7 @@ def _tell(outcome: Outcome, leaver: Person, person: Person, form: SeatForm) -> N
         name=person.name,
         day=day(outcome.seat.since),
     )
-    flash(_done(text, person, form))
+    flash(words.with_invitation(text, person, asked=invited))
     moved = [entry for entry in outcome.moved if entry.count]
     for entry in moved:
         flash(

@@ -182,16 +182,18 @@ def give_seat(
 
 
 def put_in_seat(seat: Seat, *, person: Person, by: int | None, invite: bool) -> Seat:
-    """Write a new seat, tell the ledger, and perhaps invite: who can sign in already needs no
-    invitation. Raises SeatsTaken."""
+    """Write a new seat, tell the ledger, and perhaps invite who cannot sign in yet.
+
+    Raises SeatsTaken.
+    """
     try:
         with db.session.begin_nested():
             db.session.add(seat)
     except IntegrityError as error:
         raise SeatsTaken from error
     seat_given.send(current_app._get_current_object(), seat=seat, by=by)
-    if invite and not invitations.has_key(person):
-        invitations.invite(person=person, by=by)
+    if invite:
+        invitations.invite_many(people=[person], by=by)
     return seat
 
 

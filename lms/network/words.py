@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from lms.accounts.invitations import has_key
+from lms.accounts.models import Person
 from lms.errors import (
     AccountBlocked,
     HasSeat,
@@ -19,6 +21,15 @@ from lms.errors import (
 from lms.i18n import day
 from lms.i18n import gettext as _
 from lms.network.models import Kind
+
+
+def with_invitation(text: str, person: Person, *, asked: bool) -> str:
+    """What was done, and what became of the invitation that was asked for."""
+    if not asked:
+        return text
+    if has_key(person):
+        return text + " " + _("This person can sign in already, so no invitation was sent.")
+    return text + " " + _("The invitation is on its way.")
 
 
 def kind_name(kind: str) -> str:

@@ -25,7 +25,7 @@ _count = itertools.count(1)
 def make_network(live: Live) -> tuple[int, str]:
     """A coordinator, and the organisation at their site whose one POCO leaves."""
     number = next(_count)
-    coordinator, leaver = live.person(), live.person()
+    coordinator, leaver = live.person(), live.person(ready=False)
     with live.database():
         site = Site(slug=f"terrein-{number}", name=f"Terrein {number}")
         db.session.add(site)

@@ -19,7 +19,8 @@ from lms.errors import (
     WrongDay,
 )
 from lms.extensions import db
-from lms.network import services
+from lms.mail.models import OutboxMail
+from lms.network import services, words
 from lms.network.candidates import person_for
 from lms.network.models import Organisation, Seat, Site
 from lms.progress.queries import standing_of
@@ -219,3 +220,13 @@ def test_an_invitation_stays_while_another_seat_is_held(firm: Organisation, site
     give(make_organisation(site, "Handel Proef"), site, alice)
     services.end_seat(seat=seat, on=today())
     assert db.session.scalar(sa.select(Invitation.withdrawn_at)) is None
+
+
+def test_who_can_sign_in_already_gets_the_seat_and_no_letter(
+    firm: Organisation, site: Site
+) -> None:
+    alice = make_person(password=True)
+    seat = give(firm, site, alice, invite=True)
+    assert seat.person_id == alice.id
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(OutboxMail)) == 0
+    assert "kan al inloggen" in words.with_invitation("Gegeven.", alice, asked=True)
