@@ -89,7 +89,7 @@ def digest_of(text: str) -> str:
 
 def svg_of(digest: str, text: str) -> bytes:
     """The drawn chart. NotFound when the hash does not belong to the figures."""
-    if len(text) > LONGEST or not hmac.compare_digest(digest_of(text), digest):
+    if len(text) > LONGEST or not hmac.compare_digest(digest_of(text).encode(), digest.encode()):
         raise NotFound
     return _cached(digest, lambda: _draw(text))
 

@@ -125,6 +125,7 @@ def test_only_addresses_made_here_are_drawn(
         400,
         404,
     }
+    assert staff.get("/networks/chart/é.svg", query_string={"d": data}).status_code in {400, 404}
     with app.test_request_context():
         signed = charts.digest_of(data)
     signed_too = staff.get(f"/networks/chart/{signed}.svg", query_string={"d": data})
