@@ -27,7 +27,7 @@ def make_network(live: Live) -> tuple[int, str]:
     number = next(_count)
     coordinator, leaver = live.person(), live.person(ready=False)
     with live.database():
-        site = Site(slug=f"terrein-{number}", name=f"Terrein {number}")
+        site = Site(slug=f"overdracht-{number}", name=f"Overdracht {number}")
         db.session.add(site)
         db.session.flush()
         db.session.add(RoleGrant(person_id=coordinator, role="coordinator", site_id=site.id))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import asyncio.constants
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +21,7 @@ from flask import Flask
 from lms.clock import utcnow
 from lms.config import Mail, Settings, from_environment
 from lms.errors import ConfigError
+from lms.mail import transports
 from lms.mail.models import MailState
 from tests._mail import Mailbox, mail_server
 from tests.mail.conftest import again, send, write
@@ -176,8 +175,8 @@ def test_a_wrong_password_fails_no_letter(
     app: Flask, settings: Settings, certificate: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    # The server of the test would wait this long for a goodbye in TLS.
-    monkeypatch.setattr(asyncio.constants, "SSL_SHUTDOWN_TIMEOUT", 0.1)
+    # After a wrong password this server answers no goodbye.
+    monkeypatch.setattr(transports, "TIMEOUT", 1.0)
     letter = write()
     with guarded_server(certificate) as (_box, mail, _seen):
         assert not send(replace(settings, mail=replace(mail, password="fout"))).reached
