@@ -25,7 +25,7 @@ test: setup-test  ## everything: style, types, SQLite, PostgreSQL, browser
 	$(PYTEST) -n 2 --dist worksteal || exit $$?; \
 	test $$style = 0 || echo "The tests pass, but ruff or mypy does not: see above."; exit $$style
 
-test-fast: setup-test  ## SQLite only, no browser, under a minute
+test-fast: setup-test  ## SQLite only, no browser
 	@$(PYTEST) -n 2 --dist worksteal -m "$(FAST)"
 
 lint: setup-test  ## ruff and mypy
