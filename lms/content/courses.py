@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from lms.content.documents import Document, expect_no_text
 from lms.content.lessons import LessonDraft, front_image, open_lesson, render_lesson
 from lms.content.links import Places
+from lms.content.meetings import check_meeting_pages, read_meeting_pages
 from lms.content.outline import CourseFolder, ModuleFolder
 from lms.content.problems import Report
 from lms.content.quizzes import read_quiz
@@ -17,6 +18,7 @@ from lms.content.types import (
     SOURCE_LANGUAGE,
     Course,
     Lesson,
+    MeetingPage,
     Module,
     Quiz,
     Term,
@@ -43,6 +45,7 @@ def read_course(
         folder.slug,
         {draft.file.slug: draft.sections for module in drafts for draft in module.lessons},
         frozenset(folder.quizzes),
+        frozenset(folder.meetings),
     )
     quizzes = {slug: read_quiz(shelf, folder, slug, places) for slug in sorted(folder.quizzes)}
     lessons = {
@@ -51,11 +54,13 @@ def read_course(
         for draft in module.lessons
     }
     _check_quizzes(shelf, folder, drafts)
+    pages = read_meeting_pages(shelf, folder, places, terms)
     if meta is None:
         return {}
+    check_meeting_pages(shelf, folder, meta.completion.meetings)
     _check_themes(shelf, folder, meta, drafts)
     return {
-        lang: _course(shelf, folder.slug, lang, meta, texts, drafts, lessons, quizzes)
+        lang: _course(shelf, folder.slug, lang, meta, texts, drafts, lessons, quizzes, pages)
         for lang in LANGUAGES
     }
 
@@ -167,6 +172,7 @@ def _course(
     drafts: list[_ModuleDraft],
     lessons: dict[str, dict[str, Lesson]],
     quizzes: dict[str, dict[str, Quiz]],
+    pages: dict[str, dict[str, MeetingPage]],
 ) -> Course:
     own = texts.get(lang, meta)
     return Course(
@@ -179,6 +185,7 @@ def _course(
         modules=tuple(_module(shelf, slug, lang, draft, lessons, quizzes) for draft in drafts),
         meetings=meta.completion.meetings,
         modules_rule=meta.completion.modules,
+        meeting_pages=tuple(pages[k][lang] for k in meta.completion.meetings if k in pages),
     )
 
 

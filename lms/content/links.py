@@ -1,4 +1,4 @@
-"""Where a link in the text leads: lesson:, quiz:, term:, contact:, media/, #section, https."""
+"""Where a link in the text leads: lesson:, quiz:, meeting:, term:, contact:, media/, https."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ _ADDRESS = re.compile(r"mailto:[^@\s?]+@[^@\s?]+")
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What the links of one course can point at: sections per lesson, and quizzes."""
+    """What the links of one course can point at: sections per lesson, quizzes, training days."""
 
     course: str
     sections: Mapping[str, frozenset[str]]
     quizzes: frozenset[str]
+    meetings: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,11 @@ class Context:
             return self._dead(target, f"there is no quiz '{rest}' in this course")
         return Link(f"/training/{self.places.course}/quiz/{rest}", "quiz")
 
+    def _meeting(self, target: str, rest: str) -> Link | None:
+        if self.places is None or rest not in self.places.meetings:
+            return self._dead(target, f"there is no file meetings/{rest}.md in this course")
+        return Link(f"/training/{self.places.course}/day/{rest}", "meeting")
+
     def _contact(self, target: str, rest: str) -> Link | None:
         contact = self.contacts.get(rest)
         if contact is None:
@@ -165,6 +171,7 @@ class Context:
 _BY_SCHEME = {
     "lesson": Context._lesson,
     "quiz": Context._quiz,
+    "meeting": Context._meeting,
     "contact": Context._contact,
     "term": Context._term,
 }

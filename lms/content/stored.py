@@ -51,6 +51,7 @@ def _places(course: Course) -> Places:
             for lesson in course.lessons
         },
         frozenset(module.quiz.slug for module in course.modules if module.quiz),
+        frozenset(page.kind for page in course.meeting_pages),
     )
 
 

@@ -138,6 +138,19 @@ class Module:
         return (*lessons, f"quiz/{self.quiz.slug}") if self.quiz else lessons
 
 
+@dataclass(frozen=True, slots=True)
+class MeetingPage:
+    """What is read before a meeting of this kind; where and when is not content."""
+
+    kind: str
+    lang: str
+    title: str
+    summary: str
+    html: str
+    sections: tuple[Section, ...]
+    terms: tuple[Term, ...]
+
+
 @dataclass(frozen=True)
 class Course:
     slug: str
@@ -149,6 +162,7 @@ class Course:
     modules: tuple[Module, ...]
     meetings: tuple[str, ...]
     modules_rule: Literal["all"] = "all"
+    meeting_pages: tuple[MeetingPage, ...] = ()
 
     @cached_property
     def lessons(self) -> tuple[Lesson, ...]:
@@ -182,6 +196,9 @@ class Course:
 
     def quiz(self, slug: str) -> Quiz | None:
         return self._quizzes.get(slug)
+
+    def meeting_page(self, kind: str) -> MeetingPage | None:
+        return next((page for page in self.meeting_pages if page.kind == kind), None)
 
     def neighbours(self, lesson_slug: str) -> tuple[str | None, str | None]:
         """The activities before and after a lesson, as "lesson/<slug>" or "quiz/<slug>"."""

@@ -179,7 +179,7 @@ def next_step(course: Course, standing: Standing, missing: Progress, running: st
     key = f"quiz/{running}" if running else (*missing.missing, *missing.new, "")[0]
     link = link_to(course, key)
     if link is None:
-        return _finished(missing)
+        return _finished(course, missing)
     module = next(m for m in course.modules if key in m.activities)
     place = module.activities.index(key) + 1
     theme = next(t.name for t in course.themes if t.id == module.theme)
@@ -219,15 +219,23 @@ def next_step(course: Course, standing: Standing, missing: Progress, running: st
     )
 
 
-def _finished(missing: Progress) -> NextStep:
+def day_url(course: Course, kind: str) -> str:
+    """Where to read about a training day; "" when the course says nothing about it."""
+    if course.meeting_page(kind) is None:
+        return ""
+    return url_for("learning.training_day", course=course.slug, kind=kind)
+
+
+def _finished(course: Course, missing: Progress) -> NextStep:
     if missing.meetings_missing:
+        about = day_url(course, missing.meetings_missing[0])
         return NextStep(
             "wait",
             _("Online part done"),
             _("You have done everything online"),
             _("What is left are the training days. Your coordinator invites you for them."),
-            url_for("reference.report"),
-            _("Where do I report this?"),
+            about or url_for("reference.report"),
+            _("Prepare for the training day") if about else _("Where do I report this?"),
             "",
             "",
         )

@@ -49,6 +49,8 @@ def tree(lesson: str = "", question: str = "") -> Tree:
         f"{FOLDER}/10-begin/10-x.md": "---\ntitle: B\nsummary: S\nminutes: 1\n---\n\nX.\n",
         f"{MODULE}/module.md": front("theme: signalen"),
         f"{MODULE}/10-een-pallet-die-anders-is.md": f"{front('minutes')}\n{section}\n{lesson}",
+        f"{FOLDER}/meetings/training-day-1.md": front("sources: [S1]") + "\nX.\n",
+        f"{FOLDER}/meetings/training-day-2.md": front("sources: [S1]") + "\nX.\n",
         "quizzes/basistraining/transport.md": front("draw").replace("draw: 8 ", "draw: 1 ")
         + "\n"
         + (question or QUESTIONS[0]),
@@ -67,7 +69,7 @@ def read(**examples: str) -> tuple[Library | None, list[str]]:
 
 
 def test_the_guide_holds_examples_of_everything() -> None:
-    assert len(FRONTS) == 4
+    assert len(FRONTS) == 5
     assert len(CONTACTS) == len(TERMS) == 1
     assert len(LESSONS) >= 6
     kinds = {kind for kind, _ in BLOCKS}

@@ -88,6 +88,7 @@ def test_online_done_waits_for_the_training_days(alice: Person, sign_in: SignIn)
     assert "Je hebt alles online gedaan" in page
     assert "4 van de 4 onderdelen" in page
     assert "Trainingsdag 1 nog niet" in page
+    assert "Bereid de trainingsdag voor" in page
 
 
 def test_complete_after_both_days(alice: Person, sign_in: SignIn) -> None:
