@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from argon2.profiles import CHEAPEST
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from lms import config, create_app, database
+from lms.accounts import hashing
 from lms.accounts import services as accounts
 from lms.accounts.models import Person
 from lms.accounts.queries import passkeys_of
@@ -28,6 +30,10 @@ pytest_plugins = ["tests._postgres", "tests._browser"]
 
 SAMPLE = Path(__file__).parent / "sample"
 _APPS: dict[str, Flask] = {}
+
+COST_OF_A_PASSWORD = hashing.COST
+# The suite hashes hundreds of passwords; how costly they are for people has a test of its own.
+hashing.COST = CHEAPEST
 
 
 class Client(FlaskClient):
