@@ -37,7 +37,7 @@ class Network:
 @pytest.fixture(scope="module")
 def network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
     """Staff and three sites: a full one, one with a single person of a long name, an empty one."""
-    live = Live(tmp_path_factory.mktemp("live-dashboards"), SAMPLE, workers=1).start(checked=False)
+    live = Live(tmp_path_factory.mktemp("live-dashboards"), SAMPLE).start(checked=False)
     with live.database():
         # On a connection of its own, so before the session holds the database.
         store().start()

@@ -30,7 +30,7 @@ class Office:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    live = Live(tmp_path_factory.mktemp("live-imports"), SAMPLE, workers=1).start(checked=False)
+    live = Live(tmp_path_factory.mktemp("live-imports"), SAMPLE).start(checked=False)
     with live.database():
         store().start()
         person = make_person("Bob Programma")
