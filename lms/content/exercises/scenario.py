@@ -30,10 +30,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A part of the story. One with an outcome is an ending. `why` is kept for the debrief."""
+    """A part of the story. One with an outcome is an ending. `picture` is what its text begins
+    with, if that is a picture; `why` is kept for the debrief."""
 
     id: str
     title: str
+    picture: str
     html: str
     terms: tuple[Term, ...]
     choices: tuple[Choice, ...]

@@ -16,6 +16,7 @@ from lms.grading.items.source import RawItem, RawOption, read_heading, read_sour
 
 _CHOICE = re.compile(r"^ {0,3}[-*+]\s+\[.*\]\(#")
 _PARTS = re.compile(r"\[(?P<text>.+)\]\(#(?P<to>[^()\s]*)\)")
+_PICTURE = re.compile(r"(!\[[^\n]*\]\([^\n]*\))[ ]*(?:\n\s*\n(?!///)|\Z)")
 _OUTCOMES = ", ".join(Outcome)
 
 
@@ -47,11 +48,14 @@ def _scene(page: Page, part: Part) -> Scene:
     raw = read_source(part.source, _CHOICE)
     heading = read_heading(part.source)
     context = replace(page.context, popovers=True, used_terms={}, pictures=0)
-    html = page.renderer.page(raw.body, context)
+    picture = _PICTURE.match(raw.body)
+    shown = page.renderer.inline(picture[1], context) if picture else ""
+    html = page.renderer.page(raw.body[picture.end() if picture else 0 :], context)
     _tell_what_is_odd(page, part, raw, heading)
     return Scene(
         id=heading.id,
         title=page.renderer.inline(heading.text, page.context),
+        picture=shown,
         html=html,
         terms=tuple(page.terms[key] for key in context.used_terms if key in page.terms),
         choices=_choices(page, part, raw.options),
@@ -89,6 +93,8 @@ def _choices(page: Page, part: Part, options: list[RawOption]) -> tuple[Choice, 
         match = _PARTS.fullmatch(braces.text)
         if match is None or braces.values or braces.junk:
             page.report.error(line, "write a choice as - [what I do](#scene) {#key}")
+        elif "](" in match["text"]:
+            page.report.error(line, "a choice is a button: put no link or picture in its words")
         elif not is_key(braces.id):
             page.report.error(line, "this choice has no usable key: put one behind it, like {#ask}")
         elif braces.id in found:
