@@ -29,7 +29,8 @@ class ScenarioKind(Kind):
         for question in found.questions:
             page.report.error(question.line, "a scenario asks with choices: remove this question")
         intro, parts = parts_of(page.body, page.line)
-        scenes = tuple(_scene(page, part) for part in parts)
+        known = {read_heading(part.source).id for part in parts}
+        scenes = tuple(_scene(page, part, known) for part in parts)
         if not scenes:
             page.report.error(
                 page.line, "this scenario has no scenes: begin each with ## and an id"
@@ -44,7 +45,7 @@ class ScenarioKind(Kind):
         return Scenario(**page.common, intro=shown, scenes=scenes)
 
 
-def _scene(page: Page, part: Part) -> Scene:
+def _scene(page: Page, part: Part, known: set[str]) -> Scene:
     raw = read_source(part.source, _CHOICE)
     heading = read_heading(part.source)
     context = replace(page.context, popovers=True, used_terms={}, pictures=0)
@@ -58,7 +59,7 @@ def _scene(page: Page, part: Part) -> Scene:
         picture=shown,
         html=html,
         terms=tuple(page.terms[key] for key in context.used_terms if key in page.terms),
-        choices=_choices(page, part, raw.options),
+        choices=_choices(page, part, raw.options, known),
         outcome=_outcome(page, part, heading),
         why=page.renderer.part(raw.explanation, page.context) if raw.explanation else "",
     )
@@ -85,7 +86,9 @@ def _tell_what_is_odd(page: Page, part: Part, raw: RawItem, heading: Braces) -> 
         )
 
 
-def _choices(page: Page, part: Part, options: list[RawOption]) -> tuple[Choice, ...]:
+def _choices(
+    page: Page, part: Part, options: list[RawOption], known: set[str]
+) -> tuple[Choice, ...]:
     found: dict[str, Choice] = {}
     for option in options:
         line = part.line - 1 + option.line
@@ -99,6 +102,8 @@ def _choices(page: Page, part: Part, options: list[RawOption]) -> tuple[Choice, 
             page.report.error(line, "this choice has no usable key: put one behind it, like {#ask}")
         elif braces.id in found:
             page.report.error(line, f"the key '{braces.id}' is used twice in this scene")
+        elif match["to"] not in known:
+            page.report.error(line, f"there is no scene '{match['to']}' in this file")
         else:
             found[braces.id] = _choice(page, option, braces.id, match, line)
     return tuple(found.values())
