@@ -114,6 +114,7 @@ def test_a_way_through_one_language_is_one_through_the_other() -> None:
         ("[Openmaken.]", "[[Openmaken](term:katvanger)]", "a choice is a button"),
         ("[Samen bellen.](#goed)", "Samen bellen.", "write a choice as - [what I do](#scene)"),
         ("{#collega}", "", "this section has no id"),
+        ("## Een doos {#doos}", "## {#doos}", ":9: this scene has no title"),
         ("lesson:een-pallet#", "lesson:weg#", "there is no lesson 'weg'"),
         (STORY, "\nTekst.\n", "this scenario has no scenes"),
         ("Jammer.", "/// question\n## V {#v}\n///", "a scenario asks with choices"),

@@ -13,9 +13,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from lms.accounts.models import Person
+from lms.content.exercises import KINDS
 from lms.editions.store import get_course, shape_of
 from lms.extensions import db
 from lms.grading.completion import FactKind
+from lms.learning.kinds import exercise_name
 from lms.progress import services as ledger
 from lms.progress.queries import standing_of
 from tests.conftest import SAMPLE, reload_content
@@ -49,6 +51,14 @@ def words_of(browser: FlaskClient, address: str) -> str:
     page = browser.get(address)
     assert page.status_code == 200
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page.text)))
+
+
+def test_every_kind_has_a_page_and_a_name(app: Flask) -> None:
+    with app.test_request_context():
+        for kind in KINDS:
+            assert f"{kind}.exercise" in app.view_functions
+            assert exercise_name(kind)
+        assert not exercise_name("lesson")
 
 
 def test_it_is_the_next_step_with_its_neighbours(alice: Person, sign_in: SignIn) -> None:

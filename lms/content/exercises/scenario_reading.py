@@ -78,6 +78,8 @@ def _tell_what_is_odd(page: Page, part: Part, raw: RawItem, heading: Braces) -> 
         page.report.error(
             part.line, f"'{odd}' is not known here: a scene has an id and perhaps outcome=good"
         )
+    if not heading.text:
+        page.report.error(part.line, "this scene has no title: write it behind the ##")
     for number in raw.stray:
         page.report.error(
             part.line - 1 + number,
