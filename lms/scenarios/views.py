@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -13,6 +13,7 @@ from lms.content.types import Course, Module
 from lms.editions.store import get_course, library
 from lms.errors import NotFound
 from lms.extensions import db
+from lms.i18n import gettext as _
 from lms.progress.queries import done_at
 from lms.scenarios import services
 from lms.scenarios.queries import Place, place_of
@@ -43,21 +44,21 @@ def exercise(course: str, exercise: str) -> ResponseReturnValue:
 @bp.post("/training/<course>/scenario/<exercise>/choose")
 @access(Rule.SIGNED_IN)
 def choose(course: str, exercise: str) -> ResponseReturnValue:
-    taught, _, story = _find(course, exercise)
-    services.choose(
-        person_id=current_user.id,
-        course=taught,
-        story=story,
-        step=_step(),
-        choice=request.form.get("choice", ""),
+    taught, _module, story = _find(course, exercise)
+    step, choice = _step(), request.form.get("choice", "")
+    place = services.choose(
+        person_id=current_user.id, course=taught, story=story, step=step, choice=choice
     )
+    taken = place.walk.taken
+    if 0 <= step < len(taken) and taken[step].choice.key != choice:
+        flash(_("You had already chosen here. At the end you can go on from here again."), "info")
     return _onward(taught, story)
 
 
 @bp.post("/training/<course>/scenario/<exercise>/again")
 @access(Rule.SIGNED_IN)
 def again(course: str, exercise: str) -> ResponseReturnValue:
-    taught, _, story = _find(course, exercise)
+    taught, _module, story = _find(course, exercise)
     services.play_again(person_id=current_user.id, course=taught, story=story, step=_step())
     return _onward(taught, story)
 

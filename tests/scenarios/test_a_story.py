@@ -69,6 +69,7 @@ def test_what_is_sent_twice_or_late_counts_once(alice: Person, sign_in: SignIn) 
     for _ in range(2):
         assert choose(browser, 0, "vragen").status_code == 302
     choose(browser, 0, "openmaken")  # from a page that is behind
+    assert "Hier had je al gekozen." in page_of(browser)
     choose(browser, 5, "bellen")
     choose(browser, 1, "openmaken")  # no choice of this scene
     browser.post(f"{STORY}/choose", data={"step": "x"})
