@@ -65,7 +65,7 @@ def test_it_is_the_next_step_with_its_neighbours(alice: Person, sign_in: SignIn)
     browser = sign_in(alice)
     page = words_of(browser, "/")
     assert "De doos bij de deur Er staat een doos die niemand kent. Ga verder" in page
-    assert "De doos bij de deur Scenario 5 min" in page
+    assert "De doos bij de deur · scenario 5 min" in page
     assert f'href="{STORY}"' in browser.get(f"/training/{COURSE}/lesson/begin").text
     browser.post(f"{STORY}/choose", data={"step": 0, "choice": "openmaken"})
     assert f'href="/training/{COURSE}/lesson/verder"' in browser.get(STORY).text
