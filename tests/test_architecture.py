@@ -24,6 +24,7 @@ ORDER = [
     {"progress"},
     {"assessment"},
     {"learning"},
+    {"scenarios"},
     {"meetings"},
     {"insight", "reference"},
     {"imports", "followup"},

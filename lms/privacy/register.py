@@ -91,6 +91,16 @@ LEARNING = (
         technical=("item_hash",),
     ),
     Entry(
+        table="scenario_run",
+        title=_l("Your way through stories"),
+        purpose=_l("To let you go on in a story where you were, and look back on your choices."),
+        term=terms.ANSWERS,
+        erasure=Erasure.DELETE,
+        about=by("person_id"),
+        personal=words("person_id course scenario path endings started_at saved_at"),
+        technical=("content_hash",),
+    ),
+    Entry(
         table="meeting",
         title=_l("Meetings you recorded"),
         purpose=_l("To keep when and where a meeting was."),

@@ -105,6 +105,7 @@ SWEEPS = (
     Sweep(table="upload", since="created_at", after=terms.UPLOAD.length),
     Sweep(table="response", since="saved_at", after=terms.ANSWERS.length),
     Sweep(table="check_response", since="answered_at", after=terms.ANSWERS.length),
+    Sweep(table="scenario_run", since="saved_at", after=terms.ANSWERS.length),
     Sweep(
         table="attendance_correction",
         since="at",

@@ -34,6 +34,7 @@ from tests.imports.sheets import csv_file
 
 VIEWERS = ("visitor", "nobody", "poco", "fellow", "partner", "coord", "other", "staff", "admin")
 SINCE = date(2026, 1, 5)
+STORY = {"course": "verhalen", "exercise": "de-doos"}
 ASKED_BY_SITE = (
     "manage.export_network",
     "manage.invitations",
@@ -108,6 +109,7 @@ def build(sign_in: Callable[[Person], FlaskClient]) -> tuple[World, dict[str, Pe
     }
     candidates, tokens = _nominations(firm, here, alice), _tokens(firm, here, people)
     special = {
+        **{f"scenario.{view}": STORY for view in ("exercise", "choose", "again")},
         "insight.chart": _chart(),
         "manage.nomination": {"nomination": candidates[0].public_id},
         "manage.refuse_nomination": {"nomination": candidates[1].public_id},

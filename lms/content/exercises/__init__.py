@@ -9,7 +9,10 @@ from lms.content.exercises.base import (
     open_exercise,
     render_exercise,
 )
+from lms.content.exercises.scenario_reading import ScenarioKind
 
 __all__ = ["KINDS", "ExerciseDraft", "Kind", "Page", "open_exercise", "render_exercise"]
 
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, Kind] = {
+    "scenario": ScenarioKind(),
+}
