@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lms.content.documents import Document, expect_no_text
 from lms.content.lessons import LessonDraft, front_image, open_lesson, render_lesson
@@ -12,6 +12,7 @@ from lms.content.problems import Report
 from lms.content.quizzes import read_quiz
 from lms.content.schemas import CourseMeta, CourseTextsMeta, ModuleMeta, TextsMeta
 from lms.content.shelf import Shelf
+from lms.content.tool_files import read_plan, read_scan
 from lms.content.types import (
     LANGUAGES,
     SOURCE_LANGUAGE,
@@ -43,6 +44,7 @@ def read_course(
         folder.slug,
         {draft.file.slug: draft.sections for module in drafts for draft in module.lessons},
         frozenset(folder.quizzes),
+        frozenset(folder.tools),
     )
     quizzes = {slug: read_quiz(shelf, folder, slug, places) for slug in sorted(folder.quizzes)}
     lessons = {
@@ -50,12 +52,17 @@ def read_course(
         for module in drafts
         for draft in module.lessons
     }
+    scans, plans = read_scan(shelf, folder, places), read_plan(shelf, folder, places)
     _check_quizzes(shelf, folder, drafts)
     if meta is None:
         return {}
     _check_themes(shelf, folder, meta, drafts)
     return {
-        lang: _course(shelf, folder.slug, lang, meta, texts, drafts, lessons, quizzes)
+        lang: replace(
+            _course(shelf, folder.slug, lang, meta, texts, drafts, lessons, quizzes),
+            scan=scans.get(lang),
+            plan=plans.get(lang),
+        )
         for lang in LANGUAGES
     }
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from lms.content.links import Context, Places, TermFacts
 from lms.content.markdown import Renderer
+from lms.content.outline import TOOLS
 from lms.content.questions import ItemRender
 from lms.content.types import Contacts, Course, Media, Term
 from lms.grading.items import Item, parse_item
@@ -51,6 +52,7 @@ def _places(course: Course) -> Places:
             for lesson in course.lessons
         },
         frozenset(module.quiz.slug for module in course.modules if module.quiz),
+        frozenset(name for name in TOOLS if getattr(course, name) is not None),
     )
 
 
