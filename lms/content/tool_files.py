@@ -181,9 +181,9 @@ def _statement(reader: _Reader, step: str, entry: _Entry) -> Statement:
     if not 0 < len(owner) <= LONGEST_OWNER:
         reader.error(entry.line, 'who takes the measure? Add owner="a function" behind the id')
     html = reader.html(entry)
-    return Statement(
-        entry.braces.id, step, entry.braces.text, plain(html), html, entry.quote, owner
-    )
+    # The first paragraph says why; what follows leads back to the lesson.
+    why = plain(html.partition("</p>")[0])
+    return Statement(entry.braces.id, step, entry.braces.text, why, html, entry.quote, owner)
 
 
 def read_plan(shelf: Shelf, folder: CourseFolder, places: Places) -> dict[str, Plan]:
