@@ -1,5 +1,4 @@
-"""Where a link in the text leads: lesson:, quiz:, tool:, term:, contact:, media/, #section, https.
-"""
+"""Where a link in the text leads: lesson:, quiz:, tool:, term:, contact:, media/, #section, https."""
 
 from __future__ import annotations
 
@@ -190,4 +189,4 @@ def _advice(target: str) -> str:
         return f"'{target}' cannot be linked: write (lesson:…) with the slug of the lesson"
     if not target:
         return "this link leads nowhere: put an address between the brackets"
-    return f"'{target}' cannot be linked: use lesson:, quiz:, tool:, term:, contact:, media/ or https"
+    return f"'{target}' cannot be linked: use {', '.join(_BY_SCHEME)}, media/ or https"

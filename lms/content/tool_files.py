@@ -117,9 +117,7 @@ def _split(part: Part) -> Iterator[tuple[int, str, str]]:
 
 
 def _ids(chapters: tuple[_Chapter, ...]) -> list[str]:
-    return [
-        entry.braces.id for chapter in chapters for entry in (chapter.head, *chapter.entries)
-    ]
+    return [entry.braces.id for chapter in chapters for entry in (chapter.head, *chapter.entries)]
 
 
 def read_scan(shelf: Shelf, folder: CourseFolder, places: Places) -> dict[str, Scan]:
@@ -200,9 +198,7 @@ def read_plan(shelf: Shelf, folder: CourseFolder, places: Places) -> dict[str, P
         if first is not None and first is not reader:
             reader.same_as(first)
         if first is not None and texts is not None:
-            periods = tuple(
-                _period(reader, first, chapter) for chapter in reader.chapters
-            )
+            periods = tuple(_period(reader, first, chapter) for chapter in reader.chapters)
             found[lang] = Plan(lang, texts.title, texts.summary, periods)
     return _in_every_language(found)
 
