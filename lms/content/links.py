@@ -1,4 +1,4 @@
-"""Where a link in the text leads: lesson:, quiz:, tool:, term:, contact:, media/, #section, https."""
+"""Where a link leads: lesson:, quiz:, tool:, term:, contact:, media/, #section, https."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -109,7 +110,8 @@ def _measures(scan: Scan, organisation_id: int, as_of: date) -> None:
             since=since + timedelta(days=3 * number),
         )
         _measure(organisation_id, number, content, taken.state, as_of)
-    _measure(organisation_id, len(TAKEN), OWN, State.PROPOSED, as_of)
+    own = replace(OWN, since=since)
+    _measure(organisation_id, len(TAKEN), own, State.PROPOSED, as_of)
 
 
 def _measure(organisation_id: int, number: int, content: Text, state: State, as_of: date) -> None:
