@@ -236,9 +236,9 @@ def _in_plan(plan: OwnPlan | None, missing: Progress) -> NextStep | None:
         "plan",
         f"{plan.plan.title} · {period.period.title}",
         step.title,
-        _("The training days follow: your coordinator invites you for them.")
+        _("You have done everything online. Your coordinator invites you for the training days.")
         if missing.meetings_missing
-        else _("Your basic training is complete. Now it becomes something of your whole company."),
+        else _("Well done. Now it becomes something of your whole company."),
         f"{url_for('resilience.plan')}#step-{step.id}",
         _("To my plan"),
         _("%(done)s of %(total)s steps done", done=plan.done, total=plan.total),

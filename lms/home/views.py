@@ -60,7 +60,8 @@ def training() -> ResponseReturnValue:
     now = next((slug for slug in running if f"quiz/{slug}" in missing.missing), "")
     due = due_on(standing, due_days=course.due_days) if course.due_days else None
     minutes_left = sum(path.minutes_of(course, key) for key in missing.missing)
-    plan = own_plan(person_id=current_user.id, course=course, standing=standing)
+    online = standing.online_done_at is not None
+    plan = own_plan(person_id=current_user.id, course=course, standing=standing) if online else None
     themes = path.themes(course, standing, missing, best_scores(current_user.id, course.slug))
     return render_template(
         "home/index.html",
