@@ -51,8 +51,10 @@ def start(organisation: str) -> ResponseReturnValue:
 def step(organisation: str, step: str) -> ResponseReturnValue:
     desk = open_desk(organisation)
     here, running = desk.scan.step(step), queries.running(desk.own.id)
-    if here is None or running is None:
+    if here is None:
         raise NotFound
+    if running is None:
+        return redirect(url_for(".overview", organisation=organisation))
     answers = read_scan(running)
     place = desk.scan.steps.index(here)
     done = {entry.id for entry in assess(desk.scan.shape, answers).steps if entry.answered}
@@ -84,9 +86,13 @@ def save(organisation: str, step: str) -> ResponseReturnValue:
     given = read_answers(
         {entry.id: request.form.get(FIELD + entry.id, "") for entry in here.statements}
     )
+    wants_json = request.accept_mimetypes.best == "application/json"
+    if queries.running(desk.own.id) is None and not wants_json:
+        flash(_("This scan is finished. Do a new one to answer something else."), "warning")
+        return redirect(url_for(".overview", organisation=organisation))
     services.save(organisation_id=desk.own.id, answers=given)
     db.session.commit()
-    if request.accept_mimetypes.best == "application/json":
+    if wants_json:
         return jsonify(saved=True)
     place = desk.scan.steps.index(here)
     go = request.form.get("go", "next")

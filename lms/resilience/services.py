@@ -17,7 +17,7 @@ from lms.grading.resilience import Answer
 from lms.i18n import lazy_gettext as _l
 from lms.network.handover import stays
 from lms.network.models import Participation
-from lms.network.services import participation_ended
+from lms.network.services import lock_organisation, participation_ended
 from lms.resilience import queries
 from lms.resilience.contents import (
     Text,
@@ -99,6 +99,7 @@ def throw_away(*, organisation_id: int) -> None:
 
 def propose(*, organisation_id: int, statement: Statement) -> None:
     """Take over the measure that the scan suggests; a second time changes nothing."""
+    lock_organisation(organisation_id)
     known = {entry.content.statement for entry in queries.measures(organisation_id)}
     if statement.id in known:
         return
@@ -114,6 +115,7 @@ def propose(*, organisation_id: int, statement: Statement) -> None:
 
 def add_measure(*, organisation_id: int, content: Text) -> Measure:
     """A measure that is proposed. Raises TooManyMeasures."""
+    lock_organisation(organisation_id)
     count = sa.select(sa.func.count()).where(Measure.organisation_id == organisation_id)
     if (db.session.scalar(count) or 0) >= MOST_MEASURES:
         raise TooManyMeasures

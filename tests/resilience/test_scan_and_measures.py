@@ -57,6 +57,11 @@ def test_answers_are_saved_as_one_goes_and_the_scan_goes_on_where_it_was(
     assert alice.post(firm.at("/scan")).location == firm.at("/scan/order")
     assert alice.post(firm.at("/throw-away")).status_code == 302
     assert queries.running(firm.id) is None
+    # Another window that still shows it is told, and nothing is kept.
+    late = alice.post(firm.at("/scan/order"), data={"answer-order-list": "not"})
+    assert late.location == firm.at()
+    assert "Deze scan is afgerond" in alice.get(firm.at()).text
+    assert alice.get(firm.at("/scan/order")).location == firm.at()
 
 
 def test_strengths_come_first_and_a_later_scan_is_compared(alice: FlaskClient, firm: Firm) -> None:
