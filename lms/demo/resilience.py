@@ -1,4 +1,7 @@
-"""The trained POCO has done two scans, works on measures, and is half-way the first 90 days."""
+"""The trained POCO has done two scans, works on measures, and is half-way the first 90 days.
+
+Some other organisations did one too, so that the programme team has totals to look at.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,7 @@ SCANS = (215, 34)
 """Days before the date of the demo on which they were finished."""
 PLAN = 38
 STEPS = 4
+OTHERS = 40
 OWN = Text(
     "De ploegbaas oefent elke maand met de nachtploeg: wie bel je, en wat zeg je?",
     "Ploegbaas nacht",
@@ -58,19 +62,41 @@ def write(course: Course, as_of: date) -> None:
     if seat is None:
         return
     if course.scan is not None:
-        _scans(course.scan, seat.organisation_id, as_of)
-        _measures(course.scan, seat.organisation_id, as_of)
+        _scans(course.scan, seat.organisation_id, SCANS, as_of)
+        _measures(course.scan, seat.organisation_id, as_of, TAKEN)
+        own = Measured(seat.organisation_id, len(TAKEN), as_of)
+        own.add(replace(OWN, since=as_of - timedelta(days=30)), State.PROPOSED)
+        _others(course.scan, seat.organisation_id, as_of)
     if course.plan is not None:
         _plan(course.plan, course.slug, seat.person_id, as_of)
     db.session.flush()
 
 
-def _scans(scan: Scan, organisation_id: int, as_of: date) -> None:
-    for number, ago in enumerate(SCANS):
+def _others(scan: Scan, but: int, as_of: date) -> None:
+    """A scan and a few measures of every third organisation that has had a POCO for a while."""
+    ids = db.session.scalars(
+        sa.select(Seat.organisation_id)
+        .where(
+            Seat.until.is_(None),
+            Seat.since < as_of - timedelta(days=180),
+            Seat.organisation_id % 3 == 0,
+            Seat.organisation_id != but,
+        )
+        .distinct()
+        .order_by(Seat.organisation_id)
+        .limit(OTHERS)
+    ).all()
+    for number, organisation_id in enumerate(ids):
+        _scans(scan, organisation_id, (20 + 7 * number,), as_of)
+        _measures(scan, organisation_id, as_of, TAKEN[number % 3 :])
+
+
+def _scans(scan: Scan, organisation_id: int, days_ago: tuple[int, ...], as_of: date) -> None:
+    for number, ago in enumerate(days_ago):
         begun = days.moment(as_of - timedelta(days=ago), 14)
         row = ResilienceScan(
             organisation_id=organisation_id,
-            public_id=token("scan", number),
+            public_id=token("scan", organisation_id, number),
             started_at=begun,
             changed_at=begun + timedelta(minutes=17),
             finished_at=begun + timedelta(minutes=17),
@@ -94,11 +120,11 @@ def _answers(scan: Scan, *, later: bool) -> dict[str, Answer]:
     return answers
 
 
-def _measures(scan: Scan, organisation_id: int, as_of: date) -> None:
+def _measures(scan: Scan, organisation_id: int, as_of: date, wanted: tuple[Taken, ...]) -> None:
     answers = _answers(scan, later=False)
     weak = [key for key in scan.statements if answers[key] in {Answer.NOT, Answer.PARTLY}]
     since = as_of - timedelta(days=SCANS[-1] - 2)
-    for number, taken in enumerate(entry for entry in TAKEN if entry.place < len(weak)):
+    for number, taken in enumerate(entry for entry in wanted if entry.place < len(weak)):
         statement = scan.statements[weak[taken.place]]
         content = Text(
             statement.measure,
@@ -109,22 +135,27 @@ def _measures(scan: Scan, organisation_id: int, as_of: date) -> None:
             suggested=True,
             since=since + timedelta(days=3 * number),
         )
-        _measure(organisation_id, number, content, taken.state, as_of)
-    own = replace(OWN, since=since)
-    _measure(organisation_id, len(TAKEN), own, State.PROPOSED, as_of)
+        Measured(organisation_id, number, as_of).add(content, taken.state)
 
 
-def _measure(organisation_id: int, number: int, content: Text, state: State, as_of: date) -> None:
-    at = days.moment(as_of - timedelta(days=SCANS[-1] - 2 - number), 10)
-    row = Measure(
-        organisation_id=organisation_id,
-        public_id=token("measure", number),
-        state=state.value,
-        created_at=at,
-        changed_at=at,
-    )
-    seal_measure(row, content)
-    db.session.add(row)
+class Measured(NamedTuple):
+    """Where a measure stands: the place in the list tells when it was written."""
+
+    organisation_id: int
+    number: int
+    as_of: date
+
+    def add(self, content: Text, state: State) -> None:
+        at = days.moment(self.as_of - timedelta(days=SCANS[-1] - 2 - self.number), 10)
+        row = Measure(
+            organisation_id=self.organisation_id,
+            public_id=token("measure", self.organisation_id, self.number),
+            state=state.value,
+            created_at=at,
+            changed_at=at,
+        )
+        seal_measure(row, content)
+        db.session.add(row)
 
 
 def _plan(plan: Plan, course: str, person_id: int, as_of: date) -> None:
