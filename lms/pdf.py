@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import typst
+
 FONTS = Path(__file__).parent / "insight" / "fonts"
 
 
@@ -15,8 +17,6 @@ def make(template: Path, data: Mapping[str, Any]) -> bytes:
 
     Nothing is read but the template and our fonts, and nothing is written.
     """
-    import typst  # takes 30 ms, and few workers ever make a PDF
-
     options: dict[str, Any] = {
         "root": template.parent,
         "font_paths": [FONTS],

@@ -32,6 +32,10 @@ _MISSING = (
     "There are sealed scans in the database, and the key that sealed them is not here: put the"
     f" file {DATA_KEY_FILE} back into LMS_INSTANCE, or set LMS_DATA_KEY."
 )
+_BROKEN = (
+    "A sealed row was changed, or moved to where it does not belong: restore it from a backup, or"
+    " remove it."
+)
 _KEY = re.compile(r"[0-9a-f]{64}")
 
 
@@ -62,8 +66,7 @@ def seal(data: bytes, context: bytes) -> bytes:
     """Encrypt (AES-256-GCM) so that it opens in this context only. Raises DataKeyMissing."""
     name, key = next(iter(_keys(make=True).items()))
     nonce = secrets.token_bytes(NONCE)
-    bound = VERSION + context
-    return VERSION + name + nonce + AESGCM(key).encrypt(nonce, data, bound)
+    return VERSION + name + nonce + AESGCM(key).encrypt(nonce, data, VERSION + context)
 
 
 def unseal(sealed: bytes, context: bytes) -> bytes:
@@ -75,8 +78,8 @@ def unseal(sealed: bytes, context: bytes) -> bytes:
     nonce, text = sealed[1 + NAME :][:NONCE], sealed[1 + NAME + NONCE :]
     try:
         return AESGCM(key).decrypt(nonce, text, VERSION + context)
-    except InvalidTag as error:
-        raise SealBroken from error
+    except (InvalidTag, ValueError) as error:
+        raise SealBroken(_BROKEN) from error
 
 
 def check() -> State:
@@ -112,6 +115,14 @@ def rotate() -> int:
             changed += 1
     db.session.commit()
     return changed
+
+
+def trouble() -> str:
+    """What to say at the start when something is sealed and its key is not here; else nothing."""
+    try:
+        return _MISSING if not _keys() and holds_anything() else ""
+    except DataKeyMissing as error:
+        return str(error)
 
 
 def holds_anything() -> bool:

@@ -73,13 +73,13 @@ def write(course: Course, as_of: date) -> None:
 
 
 def _others(scan: Scan, but: int, as_of: date) -> None:
-    """A scan and a few measures of every third organisation that has had a POCO for a while."""
+    """A scan and a few measures of every second organisation that has had a POCO for a while."""
     ids = db.session.scalars(
         sa.select(Seat.organisation_id)
         .where(
             Seat.until.is_(None),
             Seat.since < as_of - timedelta(days=180),
-            Seat.organisation_id % 3 == 0,
+            Seat.organisation_id % 2 == 0,
             Seat.organisation_id != but,
         )
         .distinct()
@@ -87,7 +87,7 @@ def _others(scan: Scan, but: int, as_of: date) -> None:
         .limit(OTHERS)
     ).all()
     for number, organisation_id in enumerate(ids):
-        _scans(scan, organisation_id, (20 + 7 * number,), as_of)
+        _scans(scan, organisation_id, (20 + 5 * number,), as_of)
         _measures(scan, organisation_id, as_of, TAKEN[number % 3 :])
 
 

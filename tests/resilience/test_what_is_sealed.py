@@ -107,7 +107,11 @@ def test_without_the_key_nothing_opens_and_no_second_one_is_made(
         services.add_measure(organisation_id=firm.id, content=Text("x", "y"))
     assert not key.exists()
     assert strongbox.check().broken == 2
+    assert "LMS_DATA_KEY" in strongbox.trouble()
+    key.write_text("half a key")
+    assert "64" in strongbox.trouble()
     key.write_text(kept)
+    assert strongbox.trouble() == ""
     assert strongbox.check() == strongbox.State(2, 0, 0)
     assert browser.get(firm.at()).status_code == 200
 
