@@ -1,26 +1,44 @@
-"""`lms datakey`, run as an operator runs it."""
+"""`lms datakey`, as an operator runs it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
 
-from tests.test_cli import lms, place
+from lms.cli import lms
+from lms.config import DATA_KEY_FILE
+from lms.extensions import begin_writing, db
+from lms.resilience import services
+from lms.resilience.contents import Text
+from tests.resilience.conftest import Firm
 
-__all__ = ["place"]
-pytestmark = pytest.mark.processes
 
+def test_the_key_is_checked_and_renewed(app: Flask, firm: Firm) -> None:
+    services.add_measure(organisation_id=firm.id, content=Text("Licht aan", "Techniek"))
+    db.session.commit()
+    settings = app.config["SETTINGS"]
+    key = Path(settings.instance) / DATA_KEY_FILE
+    before = key.read_text()
+    environ = {
+        "LMS_INSTANCE": str(settings.instance),
+        "LMS_DATABASE_URL": settings.database_url,
+        "LMS_SECRET_KEY": settings.secret_key,
+    }
 
-def test_the_key_is_checked_and_renewed(place: Path) -> None:
-    lms(place, "demo", "--people", "3", LMS_CONTENT=str(Path(__file__).parents[1] / "sample"))
-    key = place / "instance/data_key"
-    assert len(key.read_text().split()) == 1
-    assert " rows were sealed under the new key" in lms(place, "datakey", "rotate").stdout
-    new, old = key.read_text().split()
-    assert "0 of them under an older key" in lms(place, "datakey", "check").stdout
-    key.write_text(old)
-    gone = lms(place, "datakey", "check")
-    assert gone.returncode == 1
-    assert "do not open" in gone.stderr
-    assert new not in gone.stderr + gone.stdout
+    def run(command: str) -> Result:
+        begin_writing()
+        return CliRunner().invoke(lms, ["datakey", command], env=environ)
+
+    try:
+        assert run("rotate").stdout == "1 rows were sealed under the new key.\n"
+        assert run("check").stdout == "1 sealed rows, 0 of them under an older key.\n"
+        new = key.read_text().split()[0]
+        key.write_text(before)
+        gone = run("check")
+        assert gone.exit_code == 1
+        assert "1 do not open" in gone.output
+        assert new not in gone.output
+    finally:
+        key.write_text(before)

@@ -67,7 +67,7 @@ def test_answers_are_saved_as_one_goes_and_the_scan_goes_on_where_it_was(
 def test_strengths_come_first_and_a_later_scan_is_compared(alice: FlaskClient, firm: Firm) -> None:
     scan(alice, firm, order_list="not")
     page = alice.get(firm.at("/result")).text
-    assert page.index("Dit is sterk") < page.index("Hier kun je iets winnen")
+    assert page.index('id="strong"') < page.index('id="weak"')
     assert "2 punten zijn in orde" in page
     assert "Sinds de scan van" not in page
     scan(alice, firm, order_call="partly")
