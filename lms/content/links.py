@@ -1,4 +1,4 @@
-"""Where a link in the text leads: lesson:, quiz:, meeting:, term:, contact:, media/, https."""
+"""Where a link leads: lesson:, quiz:, meeting:, tool:, term:, contact:, media/, https."""
 
 from __future__ import annotations
 
@@ -11,17 +11,21 @@ from lms.content.problems import Report
 from lms.content.types import Contact, Media
 
 MEDIA_REFERENCE = re.compile(r"(?<=\]\()(?:\./)?(media/[^)\s]+)")
+TOOL_PAGES = {"scan": "/resilience", "plan": "/plan"}
 _MEDIA_URL = re.compile(r"/media/([0-9a-f]{16})/([A-Za-z0-9._-]+)")
 _ADDRESS = re.compile(r"mailto:[^@\s?]+@[^@\s?]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What the links of one course can point at: sections per lesson, quizzes, training days."""
+    """What the links of one course can point at: sections per lesson, quizzes, exercises per
+    kind, tools, and training days."""
 
     course: str
     sections: Mapping[str, frozenset[str]]
     quizzes: frozenset[str]
+    exercises: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    tools: frozenset[str] = frozenset()
     meetings: frozenset[str] = frozenset()
 
 
@@ -95,6 +99,8 @@ class Context:
         scheme, _, rest = target.partition(":")
         if scheme in _BY_SCHEME and rest:
             return _BY_SCHEME[scheme](self, target, rest)
+        if self.places and scheme in self.places.exercises and rest:
+            return self._exercise(target, scheme, rest)
         if target.startswith("#"):
             return self._own_section(target)
         if target.startswith("/media/"):
@@ -121,6 +127,16 @@ class Context:
         if self.places is None or rest not in self.places.meetings:
             return self._dead(target, f"there is no file meetings/{rest}.md in this course")
         return Link(f"/training/{self.places.course}/day/{rest}", "meeting")
+
+    def _exercise(self, target: str, kind: str, slug: str) -> Link | None:
+        if self.places is None or slug not in self.places.exercises.get(kind, ()):
+            return self._dead(target, f"there is no {kind} '{slug}' in this course")
+        return Link(f"/training/{self.places.course}/{kind}/{slug}", kind)
+
+    def _tool(self, target: str, rest: str) -> Link | None:
+        if self.places is None or rest not in self.places.tools:
+            return self._dead(target, f"there is no file {rest}.md in this course")
+        return Link(TOOL_PAGES[rest], "tool")
 
     def _contact(self, target: str, rest: str) -> Link | None:
         contact = self.contacts.get(rest)
@@ -172,6 +188,7 @@ _BY_SCHEME = {
     "lesson": Context._lesson,
     "quiz": Context._quiz,
     "meeting": Context._meeting,
+    "tool": Context._tool,
     "contact": Context._contact,
     "term": Context._term,
 }
@@ -188,4 +205,4 @@ def _advice(target: str) -> str:
         return f"'{target}' cannot be linked: write (lesson:…) with the slug of the lesson"
     if not target:
         return "this link leads nowhere: put an address between the brackets"
-    return f"'{target}' cannot be linked: use lesson:, quiz:, term:, contact:, media/ or https"
+    return f"'{target}' cannot be linked: use {', '.join(_BY_SCHEME)}, media/ or https"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from lms.content.problems import Problem
@@ -11,6 +11,8 @@ from lms.content.types import LANGUAGES, SOURCE_LANGUAGE
 
 CONTACTS = "courses/contacts.md"
 GLOSSARY = "courses/glossary.md"
+TOOLS = ("scan", "plan")
+"""What a course may have besides lessons, each in a file of that name beside course.md."""
 
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _NUMBERED = re.compile(rf"(?P<number>\d{{1,4}})-(?P<slug>{_SLUG})")
@@ -20,10 +22,13 @@ _PATH_MAX = 200
 
 
 @dataclass(frozen=True, slots=True)
-class LessonFile:
+class StepFile:
+    """A lesson (no kind) or an exercise; the number orders them in their module."""
+
     number: int
     slug: str
     path: str
+    kind: str = ""
 
 
 @dataclass(slots=True)
@@ -31,7 +36,7 @@ class ModuleFolder:
     number: int
     slug: str
     folder: str
-    lessons: list[LessonFile] = field(default_factory=list)
+    steps: list[StepFile] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -41,6 +46,11 @@ class CourseFolder:
     media: list[str] = field(default_factory=list)
     quizzes: dict[str, str] = field(default_factory=dict)
     meetings: dict[str, str] = field(default_factory=dict)
+    tools: set[str] = field(default_factory=set)
+
+    def tool(self, name: str) -> str:
+        """The path of a tool, whether the course has it or not."""
+        return f"courses/{self.slug}/{name}.md"
 
     @property
     def path(self) -> str:
@@ -52,6 +62,9 @@ class CourseFolder:
 
 @dataclass(slots=True)
 class Outline:
+    """`kinds` are the second extensions that make a file an exercise."""
+
+    kinds: frozenset[str] = frozenset()
     courses: dict[str, CourseFolder] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -64,8 +77,8 @@ def translated(path: str, lang: str) -> str:
     return path if lang == SOURCE_LANGUAGE else f"{path.removesuffix('.md')}.{lang}.md"
 
 
-def outline(paths: Iterable[str]) -> Outline:
-    found = Outline()
+def outline(paths: Iterable[str], kinds: Collection[str] = ()) -> Outline:
+    found = Outline(frozenset(kinds))
     present = set(paths)
     for path in sorted(present):
         if len(path) > _PATH_MAX:
@@ -89,9 +102,15 @@ def _original(path: str, found: Outline) -> str | None:
         return path
     if lang in LANGUAGES and lang != SOURCE_LANGUAGE:
         return f"{stem}.md"
+    if lang in found.kinds:
+        return path
     known = ", ".join(f".{known}.md" for known in LANGUAGES[1:])
+    also = f", an exercise in {', '.join(f'.{k}.md' for k in sorted(found.kinds))}"
     _error(
-        found, path, f"'.{lang}' is no language here: Dutch ends in .md, a translation in {known}"
+        found,
+        path,
+        f"'.{lang}' is no language here: Dutch ends in .md, a translation in {known}"
+        f"{also if found.kinds else ''}",
     )
     return None
 
@@ -110,6 +129,8 @@ def _place(path: str, found: Outline, *, first: bool) -> None:
         found.course(parts[1])
     elif parts[2] == "meetings" and len(parts) == 4 and path.endswith(".md"):
         _place_meeting(path, parts, found)
+    elif len(parts) == 3 and parts[2] in {f"{name}.md" for name in TOOLS}:
+        found.course(parts[1]).tools.add(parts[2].removesuffix(".md"))
     elif len(parts) == 4 and path.endswith(".md"):
         _place_in_module(path, parts, found, first=first)
     else:
@@ -147,12 +168,13 @@ def _place_in_module(path: str, parts: list[str], found: Outline, *, first: bool
     )
     if parts[3] == "module.md" or not first:
         return
-    lesson = _NUMBERED.fullmatch(parts[3].removesuffix(".md"))
-    if lesson is None or len(lesson["slug"]) > _SLUG_MAX:
+    name, _, kind = parts[3].removesuffix(".md").partition(".")
+    step = _NUMBERED.fullmatch(name)
+    if step is None or len(step["slug"]) > _SLUG_MAX or (kind and kind not in found.kinds):
         _error(found, path, "name this file like 10-my-lesson.md: a number, a hyphen, a name")
         return
-    module.lessons.append(LessonFile(int(lesson["number"]), lesson["slug"], path))
-    module.lessons.sort(key=lambda file: (file.number, file.slug))
+    module.steps.append(StepFile(int(step["number"]), step["slug"], path, kind))
+    module.steps.sort(key=lambda file: (file.number, file.slug))
 
 
 def _misplaced(found: Outline, path: str, parts: list[str]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from lms.content.links import Context, Places, TermFacts
 from lms.content.markdown import Renderer
+from lms.content.outline import TOOLS
 from lms.content.questions import ItemRender
 from lms.content.types import Contacts, Course, Media, Term
 from lms.grading.items import Item, parse_item
@@ -51,8 +52,18 @@ def _places(course: Course) -> Places:
             for lesson in course.lessons
         },
         frozenset(module.quiz.slug for module in course.modules if module.quiz),
+        _exercises(course),
+        frozenset(name for name in TOOLS if getattr(course, name) is not None),
         frozenset(page.kind for page in course.meeting_pages),
     )
+
+
+def _exercises(course: Course) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for module in course.modules:
+        for exercise in module.exercises:
+            found.setdefault(exercise.kind, set()).add(exercise.slug)
+    return {kind: frozenset(slugs) for kind, slugs in found.items()}
 
 
 def _renderer(lang: str) -> Renderer:

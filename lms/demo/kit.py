@@ -14,12 +14,13 @@ class Kit:
     def __init__(self, library: Library, edition_id: int) -> None:
         self.slug = _basic_training(library).slug
         courses = {lang: library.by_language[lang][self.slug] for lang in LANGUAGES}
-        self.shape: CourseShape = shape_of(courses[LANGUAGES[0]], edition_id)
+        self.course = courses[LANGUAGES[0]]
+        self.shape: CourseShape = shape_of(self.course, edition_id)
         self.papers = {lang: Papers(course) for lang, course in courses.items()}
         self._hashes = {lang: _hashes(course) for lang, course in courses.items()}
 
     def hash_of(self, activity: str, language: str) -> str:
-        """The content hash of a lesson or quiz."""
+        """The content hash of an activity."""
         return self._hashes[language].get(activity, "")
 
 
@@ -45,8 +46,4 @@ def _basic_training(library: Library) -> Course:
 
 
 def _hashes(course: Course) -> dict[str, str]:
-    found = {f"lesson/{lesson.slug}": lesson.hash for lesson in course.lessons}
-    for module in course.modules:
-        if module.quiz:
-            found[f"quiz/{module.quiz.slug}"] = module.quiz.hash
-    return found
+    return {part.key: part.hash for module in course.modules for part in module.parts}
