@@ -245,7 +245,7 @@ def day_url(course: Course, kind: str) -> str:
     """Where to read about a training day; "" when the course says nothing about it."""
     if course.meeting_page(kind) is None:
         return ""
-    return url_for("learning.training_day", course=course.slug, kind=kind)
+    return url_for("learning.training_day", course=course.slug, day=kind)
 
 
 def _finished(course: Course, missing: Progress) -> NextStep:

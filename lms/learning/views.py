@@ -52,25 +52,25 @@ def lesson(course: str, lesson: str) -> ResponseReturnValue:
     return _page(taught, module, text)
 
 
-@bp.get("/training/<course>/day/<kind>")
+@bp.get("/training/<course>/day/<day>")
 @access(Rule.SIGNED_IN)
-def training_day(course: str, kind: str) -> ResponseReturnValue:
+def training_day(course: str, day: str) -> ResponseReturnValue:
     """What a training day brings and how to prepare; where and when the coordinator says."""
     taught = get_course(course)
-    page = taught.meeting_page(kind)
+    page = taught.meeting_page(day)
     if page is None:
         raise NotFound
     return render_template(
         "learning/day.html",
         course=taught,
         page=page,
-        been_at=done_at(current_user.id, course, f"meeting/{kind}"),
+        been_at=done_at(current_user.id, course, f"meeting/{day}"),
         others=[
-            (meeting_name(other.kind), url_for(".training_day", course=course, kind=other.kind))
+            (meeting_name(other.kind), url_for(".training_day", course=course, day=other.kind))
             for other in taught.meeting_pages
-            if other.kind != kind
+            if other.kind != day
         ],
-        name=meeting_name(kind),
+        name=meeting_name(day),
     )
 
 

@@ -155,7 +155,7 @@ def _learning(browser: FlaskClient) -> Fields:
     return {
         "course": COURSE,
         "lesson": "begin",
-        "kind": "training-day-1",
+        "day": "training-day-1",
         "item": "wat-doe-je",
         "quiz": "eerste",
         "attempt": db.session.scalars(sa.select(Attempt.public_id)).one(),
