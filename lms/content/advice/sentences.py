@@ -1,0 +1,91 @@
+"""Sentences: how long they are, and whether one negation undoes another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lms.content.advice.base import Advice, Material, _
+from lms.content.advice.reading import Passage
+
+LONGEST = 20
+"""Words. B1 texts have ten to fifteen on average; above this a reader has to go back."""
+
+_END = re.compile(r"""[.!?…:]+["”’')]*(?=\s+["“‘'(]?[A-ZÀ-Ý0-9])|[.!?…]+["”’')]*\n""")
+_SHORT = re.compile(r"(?:\b(?:bijv|o\.a|d\.w\.z|enz|nr|art|ca|e\.g|i\.e|vs|Mr|Mrs|M)|\b[A-Z])\.$")
+_WORD = re.compile(r"[\w€%’'./-]*\w[\w€%’'./-]*")
+
+_NOT = {
+    "nl": r"niet|geen|nooit|niemand|niets|nergens|noch",
+    "en": r"not|no|never|nobody|nothing|nowhere|nor|cannot|\w+n['’]t",
+}
+_UNDONE = {
+    "nl": r"zonder|on(?!s\b|ze\b|der|geveer|langs|tv|tst|th|tk|td|tl|ts|tz|line|geluk)\w{4,}",
+    "en": r"without|un(?!der|til|less|it|ion|ique|load|iform|ite|known|pack)\w{4,}",
+}
+_BETWEEN = r"(?:\s+(?!en\b|of\b|maar\b|dat\b|die\b|als\b|and\b|or\b|but\b|that\b|who\b|if\b)\w+)"
+
+
+def _double(lang: str) -> re.Pattern[str]:
+    no, undone = _NOT[lang], _UNDONE[lang]
+    return re.compile(
+        rf"\b(?:{no}){_BETWEEN}{{0,2}}\s+(?:{no})\b|\b(?:niet|not|nooit|never)\s+(?:{undone})\b",
+        re.IGNORECASE,
+    )
+
+
+_DOUBLE = {lang: _double(lang) for lang in _NOT}
+
+
+def sentences(passage: Passage) -> Iterator[tuple[int, str]]:
+    """Line and text of each sentence."""
+    text = passage.words()
+    start = 0
+    for end in _END.finditer(text):
+        if _SHORT.search(text[start : end.end()].rstrip()):
+            continue
+        yield _at(passage, text, start, end.end())
+        start = end.end()
+    if text[start:].strip():
+        yield _at(passage, text, start, len(text))
+
+
+def _at(passage: Passage, text: str, start: int, end: int) -> tuple[int, str]:
+    piece = text[start:end]
+    begin = start + len(piece) - len(piece.lstrip())
+    return passage.line_at(begin), " ".join(piece.split())
+
+
+def long_sentences(material: Material) -> Iterator[Advice]:
+    for page in material.pages.values():
+        for passage in page.passages:
+            for line, sentence in sentences(passage):
+                count = len(_WORD.findall(sentence))
+                if count > LONGEST:
+                    yield Advice(
+                        page.path,
+                        line,
+                        _(
+                            "the sentence “%(start)s” has %(count)s words: make it two"
+                            " (at most %(most)s)"
+                        ),
+                        {"start": _start(sentence), "count": count, "most": LONGEST},
+                    )
+
+
+def double_negations(material: Material) -> Iterator[Advice]:
+    for page in material.pages.values():
+        for passage in page.passages:
+            for line, sentence in sentences(passage):
+                found = _DOUBLE[page.lang].search(sentence)
+                if found:
+                    yield Advice(
+                        page.path,
+                        line,
+                        _("“%(words)s” says no twice: say it without the double negation"),
+                        {"words": " ".join(found[0].split())},
+                    )
+
+
+def _start(sentence: str) -> str:
+    return " ".join(sentence.split()[:4]) + " …"
