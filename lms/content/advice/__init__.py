@@ -20,7 +20,7 @@ from lms.content.advice.questions import (
     right_is_longest,
 )
 from lms.content.advice.reading import read_pages
-from lms.content.advice.sentences import double_negations, long_sentences
+from lms.content.advice.sentences import plain_sentences
 from lms.content.advice.translations import left_behind
 from lms.content.advice.words import hard_words
 from lms.content.library import Loaded
@@ -29,9 +29,8 @@ from lms.content.tree import Tree
 __all__ = ["RULES", "Advice", "Counts", "advise"]
 
 RULES: tuple[Rule, ...] = (
-    long_sentences,
+    plain_sentences,
     hard_words,
-    double_negations,
     right_is_longest,
     right_in_one_place,
     missing_feedback,

@@ -30,12 +30,12 @@ def count(library: Library, pages: Mapping[str, Page]) -> Counts:
         module for course in library.courses(SOURCE_LANGUAGE) for module in course.modules
     ]  # fmt: skip
     lessons = [lesson for module in modules for lesson in module.lessons]
-    quizzes = [module.quiz for module in modules if module.quiz]
+    in_quizzes = sum(len(module.quiz.items) for module in modules if module.quiz)
     return Counts(
         modules=len(modules),
         lessons=len(lessons),
         exercises=sum(len(module.exercises) for module in modules),
-        items=sum(len(part.items) for part in (*lessons, *quizzes)),
+        items=sum(len(lesson.items) for lesson in lessons) + in_quizzes,
         minutes=sum(module.minutes for module in modules),
         words={lang: _words(pages, lang) for lang in LANGUAGES},
     )
@@ -43,7 +43,7 @@ def count(library: Library, pages: Mapping[str, Page]) -> Counts:
 
 def _words(pages: Mapping[str, Page], lang: str) -> int:
     return sum(
-        len(_WORD.findall(passage.words()))
+        len(_WORD.findall(passage.words))
         for page in pages.values()
         if page.lang == lang
         for passage in page.passages

@@ -87,7 +87,7 @@ def phone_numbers(material: Material) -> Iterator[Advice]:
         if page.original == CONTACTS:
             continue
         for passage in page.passages:
-            text = passage.words()
+            text = passage.words
             for phone in _PHONE.finditer(text):
                 if _AMOUNT.search(text[: phone.start()]):
                     continue

@@ -114,7 +114,7 @@ def missing_feedback(material: Material) -> Iterator[Advice]:
 def all_of_the_above(material: Material) -> Iterator[Advice]:
     for page in material.pages.values():
         for passage in page.passages:
-            found = _ALL.search(passage.words()) if passage.kind == "item" else None
+            found = _ALL.search(passage.words) if passage.kind == "item" else None
             if found:
                 yield Advice(
                     page.path,

@@ -26,15 +26,21 @@ _HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})\s+(?P<text>.*)$")
 _ITEM = re.compile(r"^(?P<indent> {0,3})(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]?\]\s+)?(?P<text>.*)$")
 _QUOTE = re.compile(r"^ {0,3}> ?")
 _FOOTNOTE = re.compile(r"^\[\^[^\]]+\]:\s*")
-_TERM = re.compile(r"!?\[([^\[\]]*)\]\(term:[^)]*\)")
+_TERM = re.compile(r"\[([^\[\]]*)\]\(term:[^)]*\)")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^)]*\)")
+_SIGN = re.compile(r"[\[{*`_]")
 _SIGNS = re.compile(r"\[\^[^\]]*\]|\{[.:#][^{}]*\}|[*`]+|(?<!\w)_|_(?!\w)")
 _TEXTS = ("title", "summary", "why", "asks", "themes")
 
 
-@dataclass(frozen=True, slots=True)
+GLOSSED = "\N{PILCROW SIGN}"
+"""Stands in `unexplained` for a word that explains itself."""
+
+
+@dataclass(frozen=True)
 class Passage:
-    """A piece of text that is read in one go. `rows` are its lines as written."""
+    """A piece of text that is read in one go. `rows` are its lines as written; the other forms
+    keep the ends of lines."""
 
     kind: Kind
     rows: tuple[tuple[int, str], ...]
@@ -44,17 +50,29 @@ class Passage:
     def line(self) -> int:
         return self.rows[0][0]
 
-    @property
+    @cached_property
     def source(self) -> str:
         return "\n".join(text for _number, text in self.rows)
 
-    def line_at(self, position: int) -> int:
-        """The line of a place in `words()`; both keep the ends of lines."""
-        return self.rows[self.words().count("\n", 0, position)][0]
+    @cached_property
+    def words(self) -> str:
+        """The text without the signs of Markdown."""
+        return _bare(self.source)
 
-    def words(self, term: str = r"\1") -> str:
-        """The text without marks. `term` is what a word from the glossary becomes."""
-        return _SIGNS.sub("", _LINK.sub(r"\1", _TERM.sub(term, self.source)))
+    @property
+    def unexplained(self) -> str:
+        """The same without the words that link to the glossary."""
+        return _bare(_TERM.sub(GLOSSED, self.source)) if "(term:" in self.source else self.words
+
+    def line_at(self, position: int, text: str = "") -> int:
+        """The line of a place in `words`, or in another form."""
+        if len(self.rows) == 1:
+            return self.line
+        return self.rows[(text or self.words).count("\n", 0, position)][0]
+
+
+def _bare(text: str) -> str:
+    return _SIGNS.sub("", _LINK.sub(r"\1", text)) if _SIGN.search(text) else text
 
 
 @dataclass(frozen=True)

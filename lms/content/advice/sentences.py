@@ -39,7 +39,7 @@ _DOUBLE = {lang: _double(lang) for lang in _NOT}
 
 def sentences(passage: Passage) -> Iterator[tuple[int, str]]:
     """Line and text of each sentence."""
-    text = passage.words()
+    text = passage.words
     start = 0
     for end in _END.finditer(text):
         if _SHORT.search(text[start : end.end()].rstrip()):
@@ -56,35 +56,30 @@ def _at(passage: Passage, text: str, start: int, end: int) -> tuple[int, str]:
     return passage.line_at(begin), " ".join(piece.split())
 
 
-def long_sentences(material: Material) -> Iterator[Advice]:
+def plain_sentences(material: Material) -> Iterator[Advice]:
     for page in material.pages.values():
         for passage in page.passages:
             for line, sentence in sentences(passage):
-                count = len(_WORD.findall(sentence))
-                if count > LONGEST:
-                    yield Advice(
-                        page.path,
-                        line,
-                        _(
-                            "the sentence “%(start)s” has %(count)s words: make it two"
-                            " (at most %(most)s)"
-                        ),
-                        {"start": _start(sentence), "count": count, "most": LONGEST},
-                    )
+                for message, values in (*_length(sentence), *_negations(sentence, page.lang)):
+                    yield Advice(page.path, line, message, values)
 
 
-def double_negations(material: Material) -> Iterator[Advice]:
-    for page in material.pages.values():
-        for passage in page.passages:
-            for line, sentence in sentences(passage):
-                found = _DOUBLE[page.lang].search(sentence)
-                if found:
-                    yield Advice(
-                        page.path,
-                        line,
-                        _("“%(words)s” says no twice: say it without the double negation"),
-                        {"words": " ".join(found[0].split())},
-                    )
+def _length(sentence: str) -> Iterator[tuple[str, dict[str, object]]]:
+    count = len(_WORD.findall(sentence))
+    if count > LONGEST:
+        yield (
+            _("the sentence “%(start)s” has %(count)s words: make it two (at most %(most)s)"),
+            {"start": _start(sentence), "count": count, "most": LONGEST},
+        )
+
+
+def _negations(sentence: str, lang: str) -> Iterator[tuple[str, dict[str, object]]]:
+    found = _DOUBLE[lang].search(sentence)
+    if found:
+        yield (
+            _("“%(words)s” says no twice: say it without the double negation"),
+            {"words": found[0]},
+        )
 
 
 def _start(sentence: str) -> str:

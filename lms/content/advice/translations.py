@@ -10,22 +10,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lms.content.advice.base import Advice, Material, _
 from lms.content.advice.reading import Page
 
 _TARGET = re.compile(r"\]\(((?:contact|lesson|quiz|tool|https|media/|#)[^()\s]*)\)")
-_FIGURE = re.compile(r"(?<![\w-])\d[\d.,:]*\d(?![\w-])|(?<![\w-])\d{2,}(?!\w)")
-_NAMES: Mapping[str, str] = {
-    "text": _("paragraphs"),
-    "item": _("points or answers"),
-    "below": _("texts under an answer"),
-    "cell": _("cells of a table"),
-    "quote": _("explanations"),
-    "heading": _("headings"),
-    "title": _("titles of blocks"),
+_FIGURE = re.compile(
+    r"(?<![\w-])(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d))?\s?(?P<half>[ap])\.?m\b"
+    r"|(?<![\w-])(?P<figure>\d[\d.,:]*\d)(?![\w-])"
+)
+_DIFFERENT: Mapping[str, str] = {
+    "text": _("%(mine)s paragraphs here, %(wanted)s in the Dutch file: bring them together"),
+    "item": _("%(mine)s points or answers here, %(wanted)s in the Dutch file: bring them together"),
+    "below": _("%(mine)s texts under answers here, %(wanted)s in the Dutch file: add or remove"),
+    "cell": _("%(mine)s table cells here, %(wanted)s in the Dutch file: bring them together"),
+    "quote": _("%(mine)s explanations here, %(wanted)s in the Dutch file: bring them together"),
+    "heading": _("%(mine)s headings here, %(wanted)s in the Dutch file: bring them together"),
+    "title": _("%(mine)s titles of blocks here, %(wanted)s in the Dutch file: add or remove"),
 }
 
 
@@ -51,21 +54,23 @@ def _shapes(page: Page) -> dict[str, _Shape]:
         if passage.kind != "front":
             shape.kinds[passage.kind] += 1
         shape.targets.update(_TARGET.findall(passage.source))
-        shape.figures.update(
-            re.sub(r"\D", "", figure) for figure in _FIGURE.findall(passage.words())
-        )
+        shape.figures.update(map(_plain, _FIGURE.finditer(passage.words)))
     return shapes
 
 
+def _plain(figure: re.Match[str]) -> str:
+    """1.000 and 1,000 are the same figure, and so are 21.30 and 9:30 pm."""
+    if figure["half"]:
+        hour = int(figure["hour"]) % 12 + (12 if figure["half"] == "p" else 0)
+        return f"{hour}{figure['minute'] or '00'}".lstrip("0")
+    return re.sub(r"\D", "", figure["figure"]).lstrip("0")
+
+
 def _compare(page: Page, wanted: _Shape, mine: _Shape) -> Iterator[Advice]:
-    for kind, name in _NAMES.items():
-        if wanted.kinds[kind] != mine.kinds[kind]:
-            yield Advice(
-                page.path,
-                mine.line,
-                _("%(what)s here: %(mine)s, in the Dutch file: %(wanted)s. Bring it up to date"),
-                {"what": name, "mine": mine.kinds[kind], "wanted": wanted.kinds[kind]},
-            )
+    for kind, message in _DIFFERENT.items():
+        counts = {"mine": mine.kinds[kind], "wanted": wanted.kinds[kind]}
+        if counts["mine"] != counts["wanted"]:
+            yield Advice(page.path, mine.line, message, counts)
     yield from _missing(page, mine.line, wanted.targets ^ mine.targets)
     yield from _missing(page, mine.line, wanted.figures ^ mine.figures)
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from lms.content.advice.base import Advice, Material, _
 from lms.content.types import LANGUAGES
 
-_GLOSSED = "\N{PILCROW SIGN}"
-"""Stands where a word explains itself: a link to the glossary."""
+_WORD = re.compile(r"\w+")
 
 
 @lru_cache
@@ -22,28 +21,40 @@ def plainer(lang: str) -> Mapping[str, str]:
     return {hard.strip().casefold(): plain.strip() for hard, _sign, plain in lines}
 
 
-@lru_cache
-def _pattern(lang: str, terms: tuple[str, ...]) -> re.Pattern[str]:
-    """Terms come first: a hard word inside one is no hard word."""
-    kept = sorted({term.casefold() for term in terms}, key=len, reverse=True)
-    hard = sorted(plainer(lang), key=len, reverse=True)
-    groups = [f"(?P<hard>{'|'.join(map(re.escape, hard))})"]
-    if kept:
-        groups.insert(0, "|".join(map(re.escape, kept)))
-    return re.compile(rf"\b(?:{'|'.join(groups)})\b", re.IGNORECASE)
+def _by_first_word(lang: str, terms: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """What may begin with a word, longest first, with what is plainer: nothing for a term."""
+    known = {**plainer(lang), **{term.casefold(): "" for term in terms}}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for phrase in sorted(known, key=len, reverse=True):
+        first = _WORD.search(phrase)
+        if first:
+            found.setdefault(first[0], []).append((phrase, known[phrase]))
+    return found
 
 
 def hard_words(material: Material) -> Iterator[Advice]:
-    patterns = {lang: _pattern(lang, material.terms(lang)) for lang in LANGUAGES}
+    index = {lang: _by_first_word(lang, material.terms(lang)) for lang in LANGUAGES}
     for page in material.pages.values():
         for passage in page.passages:
-            text = passage.words(term=_GLOSSED)
-            for found in patterns[page.lang].finditer(text):
-                word = found["hard"]
-                if word:
-                    yield Advice(
-                        page.path,
-                        passage.line_at(found.start()),
-                        _("“%(word)s” is a hard word: try “%(plain)s”"),
-                        {"word": word, "plain": plainer(page.lang)[word.casefold()]},
-                    )
+            text = passage.unexplained
+            for place, word, plain in _hard(text.casefold(), index[page.lang]):
+                yield Advice(
+                    page.path,
+                    passage.line_at(place, text),
+                    _("“%(word)s” is a hard word: try “%(plain)s”"),
+                    {"word": word, "plain": plain},
+                )
+
+
+def _hard(text: str, index: dict[str, list[tuple[str, str]]]) -> Iterator[tuple[int, str, str]]:
+    done = 0
+    for word in _WORD.finditer(text):
+        if word.start() < done or word[0] not in index:
+            continue
+        for phrase, plain in index[word[0]]:
+            end = word.start() + len(phrase)
+            if text.startswith(phrase, word.start()) and not text[end : end + 1].isalnum():
+                done = end
+                if plain:
+                    yield word.start(), phrase, plain
+                break
