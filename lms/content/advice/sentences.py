@@ -11,7 +11,7 @@ from lms.content.advice.reading import Passage
 LONGEST = 20
 """Words. B1 texts have ten to fifteen on average; above this a reader has to go back."""
 
-_END = re.compile(r"""[.!?…:]+["”’')]*(?=\s+["“‘'(]?[A-ZÀ-Ý0-9])|[.!?…]+["”’')]*\n""")
+_END = re.compile(r"""[.!?…]+["”’')]*(?=\s+["“‘'(]?[A-ZÀ-Ý0-9])|[:;](?=\s)|[.!?…]+["”’')]*\n""")
 _SHORT = re.compile(r"(?:\b(?:bijv|o\.a|d\.w\.z|enz|nr|art|ca|e\.g|i\.e|vs|Mr|Mrs|M)|\b[A-Z])\.$")
 _WORD = re.compile(r"[\w€%’'./-]*\w[\w€%’'./-]*")
 
