@@ -91,8 +91,9 @@ def _advise(root: Path, inside: str, lang: str, today: date) -> None:
 def _how_much(counts: Counts, lang: str) -> str:
     return text_in(
         lang,
-        "%(modules)s modules, %(lessons)s lessons, %(exercises)s exercises, %(items)s questions,"
-        " %(minutes)s minutes, %(dutch)s words in Dutch and %(english)s in English.",
+        "Modules: %(modules)s, lessons: %(lessons)s, exercises: %(exercises)s,"
+        " questions: %(items)s, minutes: %(minutes)s, words in Dutch: %(dutch)s,"
+        " words in English: %(english)s.",
         modules=counts.modules,
         lessons=counts.lessons,
         exercises=counts.exercises,

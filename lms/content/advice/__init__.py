@@ -6,6 +6,7 @@ A rule is a function from the material to advice. A new one goes in a file of it
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from lms.content.advice.asked import asked
@@ -43,11 +44,13 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def advise(tree: Tree, loaded: Loaded, today: date) -> tuple[tuple[Advice, ...], Counts | None]:
+def advise(
+    tree: Tree, loaded: Loaded, today: date, rules: Sequence[Rule] = RULES
+) -> tuple[tuple[Advice, ...], Counts | None]:
     """All advice by file and line, and how much there is (None when the files have errors)."""
     pages = read_pages(tree)
     library = loaded.library
     material = Material(pages, library, today, tuple(asked(library, pages)) if library else ())
-    found = [advice for rule in RULES for advice in rule(material)]
+    found = [advice for rule in rules for advice in rule(material)]
     counts = count(library, pages) if library else None
     return tuple(sorted(found, key=lambda advice: advice.place)), counts

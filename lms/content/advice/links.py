@@ -82,6 +82,8 @@ def _repeats(alt: str, caption: str) -> bool:
 
 
 def phone_numbers(material: Material) -> Iterator[Advice]:
+    if material.library is None:
+        return  # which numbers are known is not known
     known = {contact.tel: contact.id for contact in material.contacts() if contact.tel}
     for page in material.pages.values():
         if page.original == CONTACTS:

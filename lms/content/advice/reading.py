@@ -30,6 +30,8 @@ _TERM = re.compile(r"\[([^\[\]]*)\]\(term:[^)]*\)")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^)]*\)")
 _SIGN = re.compile(r"[\[{*`_]")
 _SIGNS = re.compile(r"\[\^[^\]]*\]|\{[.:#][^{}]*\}|[*`]+|(?<!\w)_|_(?!\w)")
+_ACCEPTED = re.compile(r"^\s*(?:[-*+]\s+|\w+:\s).* \| |^\s*words:\s")
+"""Words that an answer may use, as in a practice report: nobody reads them."""
 _TEXTS = ("title", "summary", "why", "asks", "themes")
 
 
@@ -145,6 +147,9 @@ class _Reader:
         block, heading, item = _BLOCK.match(line), _HEADING.match(line), _ITEM.match(line)
         if not line.strip():
             yield from self.end()
+        elif _ACCEPTED.match(line):
+            yield from self.end()
+            self._in_list = True
         elif block:
             yield from self._alone("title", number, [(block["title"] or "").strip()])
             self._in_list = False

@@ -20,8 +20,10 @@ _NOT = {
     "en": r"not|no|never|nobody|nothing|nowhere|nor|cannot|\w+n['’]t",
 }
 _UNDONE = {
-    "nl": r"zonder|on(?!s\b|ze\b|der|geveer|langs|tv|tst|th|tk|td|tl|ts|tz|line|geluk)\w{4,}",
-    "en": r"without|un(?!der|til|less|it|ion|ique|load|iform|ite|known|pack)\w{4,}",
+    "nl": r"zonder|on(?!der|tv|tst|th|tk|td|tl|ts|tz|geveer)\w*"
+    r"(?:lijke?|ige?|baar|bare|ende?|gewoon|gewone|bekende?|verwachte?|zekere?|juiste?|schuldige?|veilige?)",
+    "en": r"without|un(?!der|til|less|it|ion|ique)\w*"
+    r"(?:able|ible|al|ed|ful|ing|common|fair|kind|known|likely|safe|sure|usual|wise)",
 }
 _BETWEEN = r"(?:\s+(?!en\b|of\b|maar\b|dat\b|die\b|als\b|and\b|or\b|but\b|that\b|who\b|if\b)\w+)"
 

@@ -18,17 +18,19 @@ from lms.content.advice.reading import Page
 
 _TARGET = re.compile(r"\]\(((?:contact|lesson|quiz|tool|https|media/|#)[^()\s]*)\)")
 _FIGURE = re.compile(
-    r"(?<![\w-])(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d))?\s?(?P<half>[ap])\.?m\b"
+    r"(?<![\w-])(?P<hour>[01]?\d|2[0-4])(?:[.:](?P<minute>[0-5]\d)(?!\d|[.,]\d)|(?=\s?[ap]\.?m\b))"
     r"|(?<![\w-])(?P<figure>\d[\d.,:]*\d)(?![\w-])"
 )
 _DIFFERENT: Mapping[str, str] = {
-    "text": _("%(mine)s paragraphs here, %(wanted)s in the Dutch file: bring them together"),
-    "item": _("%(mine)s points or answers here, %(wanted)s in the Dutch file: bring them together"),
-    "below": _("%(mine)s texts under answers here, %(wanted)s in the Dutch file: add or remove"),
-    "cell": _("%(mine)s table cells here, %(wanted)s in the Dutch file: bring them together"),
-    "quote": _("%(mine)s explanations here, %(wanted)s in the Dutch file: bring them together"),
-    "heading": _("%(mine)s headings here, %(wanted)s in the Dutch file: bring them together"),
-    "title": _("%(mine)s titles of blocks here, %(wanted)s in the Dutch file: add or remove"),
+    "text": _("paragraphs: %(mine)s here, %(wanted)s in the Dutch file. Bring them together"),
+    "item": _(
+        "points or answers: %(mine)s here, %(wanted)s in the Dutch file. Bring them together"
+    ),
+    "below": _("texts under answers: %(mine)s here, %(wanted)s in the Dutch file. Add or remove"),
+    "cell": _("table cells: %(mine)s here, %(wanted)s in the Dutch file. Bring them together"),
+    "quote": _("explanations: %(mine)s here, %(wanted)s in the Dutch file. Bring them together"),
+    "heading": _("headings: %(mine)s here, %(wanted)s in the Dutch file. Bring them together"),
+    "title": _("titles of blocks: %(mine)s here, %(wanted)s in the Dutch file. Add or remove"),
 }
 
 
@@ -60,9 +62,8 @@ def _shapes(page: Page) -> dict[str, _Shape]:
 
 def _plain(figure: re.Match[str]) -> str:
     """1.000 and 1,000 are the same figure, and so are 21.30 and 9:30 pm."""
-    if figure["half"]:
-        hour = int(figure["hour"]) % 12 + (12 if figure["half"] == "p" else 0)
-        return f"{hour}{figure['minute'] or '00'}".lstrip("0")
+    if figure["hour"]:
+        return f"{int(figure['hour']) % 12}:{figure['minute'] or '00'}"
     return re.sub(r"\D", "", figure["figure"]).lstrip("0")
 
 
