@@ -135,7 +135,9 @@ def _learn(person_id: int, course: Course) -> None:
     note(FactKind.NAMED, 60)
     note(FactKind.INVITED, 59)
     for module in course.modules[: len(course.modules) // 2]:
-        for lesson in module.lessons:
-            note(FactKind.LESSON_READ, 30, f"lesson/{lesson.slug}", lesson.hash)
+        for step in module.steps:
+            is_lesson = isinstance(step, Lesson)
+            kind = FactKind.LESSON_READ if is_lesson else FactKind.EXERCISE_DONE
+            note(kind, 30, step.key, step.hash)
         if module.quiz is not None:
             note(FactKind.QUIZ_SUBMITTED, 29, f"quiz/{module.quiz.slug}", module.quiz.hash)

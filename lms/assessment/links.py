@@ -1,11 +1,12 @@
-"""Where an activity is: its title and address from its key (`lesson/<slug>`, `quiz/<slug>`)."""
+"""Where an activity is: its title and address from its key (`lesson/<slug>`, `quiz/<slug>`, or
+`<kind>/<slug>` for an exercise)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from lms.addresses import address
-from lms.content.types import Course
+from lms.content.types import Course, Exercise, Quiz
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +22,16 @@ class Link:
 
 def link_to(course: Course, key: str | None) -> Link | None:
     """The link to an activity of the course; None for one that is not there (any more)."""
-    kind, _, slug = (key or "").partition("/")
-    if kind == "lesson":
-        lesson = course.lesson(slug)
-        if lesson is not None:
-            url = address("learning.lesson", course=course.slug, lesson=slug)
-            return Link(f"lesson/{slug}", kind, slug, lesson.title, url)
-    if kind == "quiz":
-        quiz = course.quiz(slug)
-        if quiz is not None:
-            url = address("assessment.quiz", course=course.slug, quiz=slug)
-            return Link(f"quiz/{slug}", kind, slug, quiz.title, url)
-    return None
+    part = course.part(key)
+    if part is None:
+        return None
+    if isinstance(part, Exercise):
+        url = address(f"{part.kind}.exercise", course=course.slug, exercise=part.slug)
+    elif isinstance(part, Quiz):
+        url = address("assessment.quiz", course=course.slug, quiz=part.slug)
+    else:
+        url = address("learning.lesson", course=course.slug, lesson=part.slug)
+    return Link(part.key, part.kind, part.slug, part.title, url)
 
 
 def after(course: Course, key: str) -> Link | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lms.content.documents import Document, expect_no_text
+from lms.content.exercises import KINDS, ExerciseDraft, open_exercise, render_exercise
 from lms.content.lessons import LessonDraft, front_image, open_lesson, render_lesson
 from lms.content.links import Places
-from lms.content.outline import CourseFolder, ModuleFolder
+from lms.content.outline import CourseFolder, ModuleFolder, StepFile
 from lms.content.problems import Report
 from lms.content.quizzes import read_quiz
 from lms.content.schemas import CourseMeta, CourseTextsMeta, ModuleMeta, TextsMeta
@@ -16,9 +18,9 @@ from lms.content.types import (
     LANGUAGES,
     SOURCE_LANGUAGE,
     Course,
-    Lesson,
     Module,
     Quiz,
+    Step,
     Term,
     Theme,
 )
@@ -30,7 +32,7 @@ class _ModuleDraft:
     document: Document
     meta: ModuleMeta
     texts: dict[str, TextsMeta | ModuleMeta]
-    lessons: list[LessonDraft] = field(default_factory=list)
+    steps: list[LessonDraft | ExerciseDraft] = field(default_factory=list)
 
 
 def read_course(
@@ -39,25 +41,38 @@ def read_course(
     """The course in every language; empty when its own file cannot be used."""
     meta, texts = _open_course(shelf, folder)
     drafts = _open_modules(shelf, folder)
-    places = Places(
-        folder.slug,
-        {draft.file.slug: draft.sections for module in drafts for draft in module.lessons},
-        frozenset(folder.quizzes),
-    )
+    steps = [step for module in drafts for step in module.steps]
+    places = _places(folder, steps)
     quizzes = {slug: read_quiz(shelf, folder, slug, places) for slug in sorted(folder.quizzes)}
-    lessons = {
-        draft.file.slug: render_lesson(shelf, draft, places, terms)
-        for module in drafts
-        for draft in module.lessons
+    rendered: dict[str, Mapping[str, Step]] = {
+        step.file.path: (
+            render_lesson(shelf, step, places, terms)
+            if isinstance(step, LessonDraft)
+            else render_exercise(shelf, step, places, terms)
+        )
+        for step in steps
     }
     _check_quizzes(shelf, folder, drafts)
     if meta is None:
         return {}
     _check_themes(shelf, folder, meta, drafts)
     return {
-        lang: _course(shelf, folder.slug, lang, meta, texts, drafts, lessons, quizzes)
+        lang: _course(shelf, folder.slug, lang, meta, texts, drafts, rendered, quizzes)
         for lang in LANGUAGES
     }
+
+
+def _places(folder: CourseFolder, steps: list[LessonDraft | ExerciseDraft]) -> Places:
+    exercises: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    for step in steps:
+        if isinstance(step, ExerciseDraft):
+            exercises[step.kind.name].add(step.file.slug)
+    return Places(
+        folder.slug,
+        {step.file.slug: step.sections for step in steps if isinstance(step, LessonDraft)},
+        frozenset(folder.quizzes),
+        {kind: frozenset(slugs) for kind, slugs in exercises.items()},
+    )
 
 
 def _open_course(
@@ -86,7 +101,7 @@ def _open_course(
 
 def _open_modules(shelf: Shelf, folder: CourseFolder) -> list[_ModuleDraft]:
     drafts: list[_ModuleDraft] = []
-    lessons: dict[str, str] = {}
+    steps: dict[str, str] = {}
     modules: dict[str, str] = {}
     if not folder.modules:
         shelf.report(folder.path).error(1, "this course has no modules: add a folder 10-my-module")
@@ -94,14 +109,20 @@ def _open_modules(shelf: Shelf, folder: CourseFolder) -> list[_ModuleDraft]:
         path = f"{module.folder}/module.md"
         _once(modules, module.slug, path, "module", shelf.report(path))
         draft = _open_module(shelf, module, path)
-        for file in module.lessons:
-            _once(lessons, file.slug, file.path, "lesson", shelf.report(file.path))
-            lesson = open_lesson(shelf, module.slug, file)
-            if draft is not None and lesson is not None:
-                draft.lessons.append(lesson)
+        for file in module.steps:
+            _once(steps, file.slug, file.path, file.kind or "lesson", shelf.report(file.path))
+            step = _open_step(shelf, module.slug, file)
+            if draft is not None and step is not None:
+                draft.steps.append(step)
         if draft is not None:
             drafts.append(draft)
     return drafts
+
+
+def _open_step(shelf: Shelf, module: str, file: StepFile) -> LessonDraft | ExerciseDraft | None:
+    if file.kind:
+        return open_exercise(shelf, module, file, KINDS[file.kind])
+    return open_lesson(shelf, module, file)
 
 
 def _open_module(shelf: Shelf, module: ModuleFolder, path: str) -> _ModuleDraft | None:
@@ -131,7 +152,7 @@ def _check_quizzes(shelf: Shelf, folder: CourseFolder, drafts: list[_ModuleDraft
     used: dict[str, str] = {}
     for draft in drafts:
         report, quiz = draft.document.report, draft.meta.quiz
-        if not draft.folder.lessons and not quiz:
+        if not draft.folder.steps and not quiz:
             report.error(1, "this module has no lessons: add a file 10-my-lesson.md beside it")
         if quiz is None:
             continue
@@ -165,7 +186,7 @@ def _course(
     meta: CourseMeta,
     texts: dict[str, CourseTextsMeta | CourseMeta],
     drafts: list[_ModuleDraft],
-    lessons: dict[str, dict[str, Lesson]],
+    steps: Mapping[str, Mapping[str, Step]],
     quizzes: dict[str, dict[str, Quiz]],
 ) -> Course:
     own = texts.get(lang, meta)
@@ -176,7 +197,7 @@ def _course(
         summary=own.summary,
         due_days=meta.due_days,
         themes=tuple(Theme(id, own.themes.get(id, name)) for id, name in meta.themes.items()),
-        modules=tuple(_module(shelf, slug, lang, draft, lessons, quizzes) for draft in drafts),
+        modules=tuple(_module(shelf, slug, lang, draft, steps, quizzes) for draft in drafts),
         meetings=meta.completion.meetings,
         modules_rule=meta.completion.modules,
     )
@@ -187,7 +208,7 @@ def _module(
     course: str,
     lang: str,
     draft: _ModuleDraft,
-    lessons: dict[str, dict[str, Lesson]],
+    steps: Mapping[str, Mapping[str, Step]],
     quizzes: dict[str, dict[str, Quiz]],
 ) -> Module:
     own = draft.texts.get(lang, draft.meta)
@@ -199,6 +220,6 @@ def _module(
         summary=own.summary,
         theme=draft.meta.theme,
         image=front_image(shelf, draft.document, draft.meta.image, course),
-        lessons=tuple(lessons[lesson.file.slug][lang] for lesson in draft.lessons),
+        steps=tuple(found[lang] for step in draft.steps if (found := steps[step.file.path])),
         quiz=quizzes.get(draft.meta.quiz or "", {}).get(lang),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from lms.content.documents import Document
 from lms.content.links import Places
 from lms.content.media import PICTURES
-from lms.content.outline import LessonFile
+from lms.content.outline import StepFile
 from lms.content.questions import check_ids, match_translation, read_item, with_media
 from lms.content.scan import PLACE, Scan, check_headings, scan
 from lms.content.schemas import LessonMeta, TextsMeta
@@ -24,7 +24,7 @@ _MARK = re.compile(f"<p>{PLACE.format('([0-9]+)')}</p>")
 class LessonDraft:
     """A lesson whose files are open: enough to know what can be linked to."""
 
-    file: LessonFile
+    file: StepFile
     module: str
     meta: LessonMeta
     versions: dict[str, tuple[Document, TextsMeta | LessonMeta, Scan]] = field(default_factory=dict)
@@ -34,7 +34,7 @@ class LessonDraft:
         return frozenset(h.id for h in self.versions[SOURCE_LANGUAGE][2].headings if h.id)
 
 
-def open_lesson(shelf: Shelf, module: str, file: LessonFile) -> LessonDraft | None:
+def open_lesson(shelf: Shelf, module: str, file: StepFile) -> LessonDraft | None:
     draft: LessonDraft | None = None
     for lang, document in shelf.versions(file.path):
         meta: LessonMeta | TextsMeta | None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from lms.content.courses import read_course
+from lms.content.exercises import KINDS
 from lms.content.media import read_media
 from lms.content.outline import CourseFolder, outline
 from lms.content.problems import Problem
@@ -31,7 +32,7 @@ class Loaded:
 
 def load_library(tree: Tree) -> Loaded:
     """Read everything; one bad file does not keep the others from being checked."""
-    found = outline(tree.files)
+    found = outline(tree.files, KINDS)
     shelf = Shelf(tree, found, [*tree.problems, *found.problems])
     for folder in found.courses.values():
         _read_media(shelf, folder)

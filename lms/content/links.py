@@ -17,11 +17,13 @@ _ADDRESS = re.compile(r"mailto:[^@\s?]+@[^@\s?]+")
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What the links of one course can point at: sections per lesson, and quizzes."""
+    """What the links of one course can point at: sections per lesson, quizzes, and exercises per
+    kind."""
 
     course: str
     sections: Mapping[str, frozenset[str]]
     quizzes: frozenset[str]
+    exercises: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ class Context:
         scheme, _, rest = target.partition(":")
         if scheme in _BY_SCHEME and rest:
             return _BY_SCHEME[scheme](self, target, rest)
+        if self.places and scheme in self.places.exercises and rest:
+            return self._exercise(target, scheme, rest)
         if target.startswith("#"):
             return self._own_section(target)
         if target.startswith("/media/"):
@@ -115,6 +119,11 @@ class Context:
         if self.places is None or rest not in self.places.quizzes:
             return self._dead(target, f"there is no quiz '{rest}' in this course")
         return Link(f"/training/{self.places.course}/quiz/{rest}", "quiz")
+
+    def _exercise(self, target: str, kind: str, slug: str) -> Link | None:
+        if self.places is None or slug not in self.places.exercises.get(kind, ()):
+            return self._dead(target, f"there is no {kind} '{slug}' in this course")
+        return Link(f"/training/{self.places.course}/{kind}/{slug}", kind)
 
     def _contact(self, target: str, rest: str) -> Link | None:
         contact = self.contacts.get(rest)

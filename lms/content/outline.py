@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from lms.content.problems import Problem
@@ -20,10 +20,13 @@ _PATH_MAX = 200
 
 
 @dataclass(frozen=True, slots=True)
-class LessonFile:
+class StepFile:
+    """A lesson (no kind) or an exercise; the number orders them in their module."""
+
     number: int
     slug: str
     path: str
+    kind: str = ""
 
 
 @dataclass(slots=True)
@@ -31,7 +34,7 @@ class ModuleFolder:
     number: int
     slug: str
     folder: str
-    lessons: list[LessonFile] = field(default_factory=list)
+    steps: list[StepFile] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -51,6 +54,9 @@ class CourseFolder:
 
 @dataclass(slots=True)
 class Outline:
+    """`kinds` are the second extensions that make a file an exercise."""
+
+    kinds: frozenset[str] = frozenset()
     courses: dict[str, CourseFolder] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -63,8 +69,8 @@ def translated(path: str, lang: str) -> str:
     return path if lang == SOURCE_LANGUAGE else f"{path.removesuffix('.md')}.{lang}.md"
 
 
-def outline(paths: Iterable[str]) -> Outline:
-    found = Outline()
+def outline(paths: Iterable[str], kinds: Collection[str] = ()) -> Outline:
+    found = Outline(frozenset(kinds))
     present = set(paths)
     for path in sorted(present):
         if len(path) > _PATH_MAX:
@@ -88,9 +94,15 @@ def _original(path: str, found: Outline) -> str | None:
         return path
     if lang in LANGUAGES and lang != SOURCE_LANGUAGE:
         return f"{stem}.md"
+    if lang in found.kinds:
+        return path
     known = ", ".join(f".{known}.md" for known in LANGUAGES[1:])
+    also = f", an exercise in {', '.join(f'.{k}.md' for k in sorted(found.kinds))}"
     _error(
-        found, path, f"'.{lang}' is no language here: Dutch ends in .md, a translation in {known}"
+        found,
+        path,
+        f"'.{lang}' is no language here: Dutch ends in .md, a translation in {known}"
+        f"{also if found.kinds else ''}",
     )
     return None
 
@@ -134,12 +146,13 @@ def _place_in_module(path: str, parts: list[str], found: Outline, *, first: bool
     )
     if parts[3] == "module.md" or not first:
         return
-    lesson = _NUMBERED.fullmatch(parts[3].removesuffix(".md"))
-    if lesson is None or len(lesson["slug"]) > _SLUG_MAX:
+    name, _, kind = parts[3].removesuffix(".md").partition(".")
+    step = _NUMBERED.fullmatch(name)
+    if step is None or len(step["slug"]) > _SLUG_MAX or (kind and kind not in found.kinds):
         _error(found, path, "name this file like 10-my-lesson.md: a number, a hyphen, a name")
         return
-    module.lessons.append(LessonFile(int(lesson["number"]), lesson["slug"], path))
-    module.lessons.sort(key=lambda file: (file.number, file.slug))
+    module.steps.append(StepFile(int(step["number"]), step["slug"], path, kind))
+    module.steps.sort(key=lambda file: (file.number, file.slug))
 
 
 def _misplaced(found: Outline, path: str, parts: list[str]) -> None:

@@ -51,7 +51,16 @@ def _places(course: Course) -> Places:
             for lesson in course.lessons
         },
         frozenset(module.quiz.slug for module in course.modules if module.quiz),
+        _exercises(course),
     )
+
+
+def _exercises(course: Course) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for module in course.modules:
+        for exercise in module.exercises:
+            found.setdefault(exercise.kind, set()).add(exercise.slug)
+    return {kind: frozenset(slugs) for kind, slugs in found.items()}
 
 
 def _renderer(lang: str) -> Renderer:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from math import ceil
-from typing import Literal
+from typing import ClassVar, Literal
 
 from lms.grading.items import Item
 
@@ -19,7 +19,7 @@ LANGUAGES = ("nl", "en")
 SOURCE_LANGUAGE = LANGUAGES[0]
 
 Segment = str | Item
-TextKind = Literal["lesson", "item", "quiz"]
+TextKind = Literal["lesson", "exercise", "item", "quiz"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,12 @@ class CanonicalText:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A file of a module that people do: `key` is what the ledger calls it, `<kind>/<slug>`."""
+
+    kind: ClassVar[str]
+
     slug: str
     module: str
     number: int
@@ -79,21 +83,39 @@ class Lesson:
     summary: str
     minutes: int
     image: str
+    hash: str
+    source: str
+    checked: date | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}/{self.slug}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson(Step):
+    kind: ClassVar[str] = "lesson"
+
     segments: tuple[Segment, ...]
     sections: tuple[Section, ...]
     terms: tuple[Term, ...]
     items: tuple[Item, ...]
-    hash: str
-    source: str
-    checked: date | None = None
 
     def item(self, item_id: str) -> Item | None:
         return next((item for item in self.items if item.id == item_id), None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise(Step):
+    """Something to do among the lessons. Each kind is a class from this one that adds its own
+    fields (see `lms.content.exercises`)."""
+
+
 @dataclass(frozen=True)
 class Quiz:
     """`pass_mark` is a fraction 0-1; `draw` is how many items an attempt gets."""
+
+    kind: ClassVar[str] = "quiz"
 
     slug: str
     lang: str
@@ -105,6 +127,15 @@ class Quiz:
     items: tuple[Item, ...]
     hash: str
     source: str
+
+    @property
+    def key(self) -> str:
+        return f"quiz/{self.slug}"
+
+    @property
+    def minutes(self) -> int:
+        """About half a minute for every question drawn."""
+        return ceil(self.draw / 2)
 
     @cached_property
     def _by_id(self) -> dict[str, Item]:
@@ -123,19 +154,29 @@ class Module:
     summary: str
     theme: str
     image: str
-    lessons: tuple[Lesson, ...]
+    steps: tuple[Step, ...]
     quiz: Quiz | None
 
     @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        return tuple(step for step in self.steps if isinstance(step, Lesson))
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        return tuple(step for step in self.steps if isinstance(step, Exercise))
+
+    @property
+    def parts(self) -> tuple[Step | Quiz, ...]:
+        """All there is to do, in order; the quiz comes last."""
+        return (*self.steps, self.quiz) if self.quiz else self.steps
+
+    @property
     def minutes(self) -> int:
-        """Reading time of the lessons and about half a minute for every question drawn."""
-        questions = self.quiz.draw if self.quiz else 0
-        return sum(lesson.minutes for lesson in self.lessons) + ceil(questions / 2)
+        return sum(part.minutes for part in self.parts)
 
     @property
     def activities(self) -> tuple[str, ...]:
-        lessons = tuple(f"lesson/{lesson.slug}" for lesson in self.lessons)
-        return (*lessons, f"quiz/{self.quiz.slug}") if self.quiz else lessons
+        return tuple(part.key for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -159,12 +200,8 @@ class Course:
         return tuple(activity for module in self.modules for activity in module.activities)
 
     @cached_property
-    def _lessons(self) -> dict[str, Lesson]:
-        return {lesson.slug: lesson for lesson in self.lessons}
-
-    @cached_property
-    def _quizzes(self) -> dict[str, Quiz]:
-        return {module.quiz.slug: module.quiz for module in self.modules if module.quiz}
+    def _parts(self) -> dict[str, Step | Quiz]:
+        return {part.key: part for module in self.modules for part in module.parts}
 
     @cached_property
     def _modules(self) -> dict[str, Module]:
@@ -174,18 +211,24 @@ class Course:
     def _places(self) -> dict[str, int]:
         return {activity: place for place, activity in enumerate(self.activities)}
 
+    def part(self, key: str | None) -> Step | Quiz | None:
+        """A lesson, exercise or quiz by its key, `<kind>/<slug>`."""
+        return self._parts.get(key or "")
+
     def lesson(self, slug: str) -> Lesson | None:
-        return self._lessons.get(slug)
+        found = self.part(f"lesson/{slug}")
+        return found if isinstance(found, Lesson) else None
+
+    def quiz(self, slug: str) -> Quiz | None:
+        found = self.part(f"quiz/{slug}")
+        return found if isinstance(found, Quiz) else None
 
     def module(self, slug: str) -> Module | None:
         return self._modules.get(slug)
 
-    def quiz(self, slug: str) -> Quiz | None:
-        return self._quizzes.get(slug)
-
-    def neighbours(self, lesson_slug: str) -> tuple[str | None, str | None]:
-        """The activities before and after a lesson, as "lesson/<slug>" or "quiz/<slug>"."""
-        place = self._places.get(f"lesson/{lesson_slug}")
+    def neighbours(self, key: str) -> tuple[str | None, str | None]:
+        """The keys of the activities before and after one."""
+        place = self._places.get(key)
         if place is None:
             return None, None
         before = self.activities[place - 1] if place else None

@@ -19,7 +19,7 @@ class Kit:
         self._hashes = {lang: _hashes(course) for lang, course in courses.items()}
 
     def hash_of(self, activity: str, language: str) -> str:
-        """The content hash of a lesson or quiz."""
+        """The content hash of an activity."""
         return self._hashes[language].get(activity, "")
 
 
@@ -45,8 +45,4 @@ def _basic_training(library: Library) -> Course:
 
 
 def _hashes(course: Course) -> dict[str, str]:
-    found = {f"lesson/{lesson.slug}": lesson.hash for lesson in course.lessons}
-    for module in course.modules:
-        if module.quiz:
-            found[f"quiz/{module.quiz.slug}"] = module.quiz.hash
-    return found
+    return {part.key: part.hash for module in course.modules for part in module.parts}

@@ -10,7 +10,7 @@ from lms.demo.chance import rng
 from lms.demo.days import Era
 from lms.demo.kit import Kit, halfway
 from lms.demo.plan import PersonPlan
-from lms.demo.story import Event, Life, read, submitted, tell
+from lms.demo.story import Event, Life, did, submitted, tell
 from lms.grading.completion import Fact, FactKind
 
 _SIGNED_IN = 33
@@ -39,9 +39,9 @@ def _study(person: PersonPlan, era: Era, kit: Kit) -> Iterator[Event]:
         if session != before:
             day = era.as_of - timedelta(days=_SESSIONS[session])
             at = days.moment(day, 12 if session % 3 else 20, 15)
-        if activity.startswith("lesson/"):
+        if not activity.startswith("quiz/"):
             at += timedelta(seconds=chance.randint(240, 500))
-            yield read(activity, "nl", at, kit)
+            yield did(activity, "nl", at, kit)
             continue
         for attempt in range(8):
             sitting = kit.papers["nl"].sit(

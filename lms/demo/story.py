@@ -97,7 +97,7 @@ def _seat_given(person: PersonPlan, character: Character) -> Iterator[Event]:
 def _study(
     person: PersonPlan, character: Character, era: Era, kit: Kit, signed_in: datetime
 ) -> Iterator[Event]:
-    """Lessons and quizzes in order, some each time, until done, stuck or the end of the story."""
+    """The course in order, some activities each time, until done, stuck or the end of the story."""
     chance = rng(person.key, "study")
     diary = Diary(chance, character, SITES[person.site], era, local_date(signed_in))
     at = signed_in + timedelta(minutes=6) if chance.random() < 0.6 else diary.next()
@@ -109,9 +109,9 @@ def _study(
         left -= 1
         if at >= era.end:
             return
-        if activity.startswith("lesson/"):
+        if not activity.startswith("quiz/"):
             at += timedelta(seconds=200 + int(400 * chance.random()))
-            yield read(activity, character.language, at, kit)
+            yield did(activity, character.language, at, kit)
             continue
         for attempt in range(6):
             sitting = kit.papers[character.language].sit(
@@ -188,8 +188,11 @@ def _training_days(
                 yield attended(kind, day)
 
 
-def read(activity: str, language: str, at: datetime, kit: Kit) -> Event:
-    return Event(Fact(FactKind.LESSON_READ, at, activity), kit.hash_of(activity, language))
+def did(activity: str, language: str, at: datetime, kit: Kit) -> Event:
+    """A lesson read, or an exercise done."""
+    is_lesson = activity.startswith("lesson/")
+    kind = FactKind.LESSON_READ if is_lesson else FactKind.EXERCISE_DONE
+    return Event(Fact(kind, at, activity), kit.hash_of(activity, language))
 
 
 def submitted(activity: str, sitting: Sitting) -> Event:

@@ -24,6 +24,7 @@ class FactKind(StrEnum):
     INVITED = "invited"
     SIGNED_IN = "signed_in"
     LESSON_READ = "lesson_read"
+    EXERCISE_DONE = "exercise_done"
     QUIZ_SUBMITTED = "quiz_submitted"
     MEETING_ATTENDED = "meeting_attended"
     MODULE_DONE = "module_done"
@@ -33,7 +34,14 @@ class FactKind(StrEnum):
     COMPLETE_WITHDRAWN = "complete_withdrawn"
 
 
-ACTIVITIES = frozenset({FactKind.LESSON_READ, FactKind.QUIZ_SUBMITTED, FactKind.MEETING_ATTENDED})
+ACTIVITIES = frozenset(
+    {
+        FactKind.LESSON_READ,
+        FactKind.EXERCISE_DONE,
+        FactKind.QUIZ_SUBMITTED,
+        FactKind.MEETING_ATTENDED,
+    }
+)
 """Kinds that count as taking part in a quarter."""
 
 STATES = frozenset({FactKind.MODULE_DONE, FactKind.ONLINE_DONE, FactKind.COMPLETE})
@@ -51,8 +59,9 @@ reference withdraws it."""
 class Fact:
     """One thing that happened.
 
-    `subject` names the activity (`lesson/<slug>`, `quiz/<slug>`, `meeting/<kind>`) or, for
-    MODULE_DONE, the module; it is empty for the rest. `passed` matters for QUIZ_SUBMITTED only.
+    `subject` names the activity (`lesson/<slug>`, `<kind of exercise>/<slug>`, `quiz/<slug>`,
+    `meeting/<kind>`) or, for MODULE_DONE, the module; it is empty for the rest. `passed` matters
+    for QUIZ_SUBMITTED only.
     `reference` tells facts of one kind and subject apart.
     """
 
@@ -93,9 +102,9 @@ class CourseShape:
 class Standing:
     """Where somebody stands in a course: the earliest date of everything reached, never a score.
 
-    `done` maps activities (lesson, passed quiz, meeting) and `modules` maps module slugs to the
-    moment they were done; `quarters` are those with at least one activity. `withdrawn` counts the
-    completions that were recorded by mistake.
+    `done` maps activities (lesson, exercise, passed quiz, meeting) and `modules` maps module
+    slugs to the moment they were done; `quarters` are those with at least one activity.
+    `withdrawn` counts the completions that were recorded by mistake.
     """
 
     named_at: datetime | None = None

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import ceil
 
 from flask import url_for
 
 from lms.assessment.links import link_to
-from lms.content.types import Course
+from lms.content.types import Course, Quiz
 from lms.content.types import Module as ContentModule
 from lms.grading.completion import Progress, Standing
 from lms.i18n import gettext as _
@@ -19,7 +18,7 @@ DONE, NOW, LATER, NEW = "done", "now", "later", "new"
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """A lesson or quiz on the path; `score` is the best one, 0 … 1."""
+    """A lesson, exercise or quiz on the path; `score` is the best one, 0 … 1."""
 
     key: str
     title: str
@@ -165,29 +164,22 @@ def _activity(
 
 
 def minutes_of(course: Course, key: str) -> int:
-    """Minutes of a lesson; for a quiz half a minute per question drawn."""
-    kind, _sep, slug = key.partition("/")
-    if kind == "lesson":
-        lesson = course.lesson(slug)
-        return lesson.minutes if lesson else 0
-    quiz = course.quiz(slug)
-    return ceil(quiz.draw / 2) if quiz else 0
+    """Minutes of an activity."""
+    part = course.part(key)
+    return part.minutes if part else 0
 
 
 def next_step(course: Course, standing: Standing, missing: Progress, running: str) -> NextStep:
     """What to do now. `running` is the slug of a quiz with an open attempt, or empty."""
     key = f"quiz/{running}" if running else (*missing.missing, *missing.new, "")[0]
-    link = link_to(course, key)
-    if link is None:
+    part, link = course.part(key), link_to(course, key)
+    if part is None or link is None:
         return _finished(missing)
     module = next(m for m in course.modules if key in m.activities)
     place = module.activities.index(key) + 1
     theme = next(t.name for t in course.themes if t.id == module.theme)
-    minutes = minutes_of(course, key)
-    lesson = course.lesson(link.slug) if link.kind == "lesson" else None
     lead = _("Go on where you were") if standing.started_at else _("Start here")
-    if link.kind == "quiz":
-        questions = next(m.quiz.draw for m in course.modules if m.quiz and m.quiz.slug == link.slug)
+    if isinstance(part, Quiz):
         return NextStep(
             "attempt" if running else "quiz",
             f"{lead} · {theme}",
@@ -197,15 +189,14 @@ def next_step(course: Course, standing: Standing, missing: Progress, running: st
             else _("Show what you know. There is no clock, and you may try again."),
             link.url,
             _("Go on with the quiz") if running else _("To the quiz"),
-            _("%(count)d questions · %(minutes)d minutes", count=questions, minutes=minutes),
+            _("%(count)d questions · %(minutes)d minutes", count=part.draw, minutes=part.minutes),
             module.image,
         )
-    assert lesson is not None
     return NextStep(
-        "lesson",
+        part.kind,
         f"{lead} · {theme}",
-        lesson.title,
-        lesson.summary,
+        part.title,
+        part.summary,
         link.url,
         _("Go on") if standing.started_at else _("Start"),
         _(
@@ -213,9 +204,9 @@ def next_step(course: Course, standing: Standing, missing: Progress, running: st
             place=place,
             total=len(module.activities),
             module=module.title,
-            minutes=minutes,
+            minutes=part.minutes,
         ),
-        lesson.image or module.image,
+        part.image or module.image,
     )
 
 

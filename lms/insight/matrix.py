@@ -29,14 +29,8 @@ def lines(found: People) -> Iterator[list[str]]:
 
 
 def _title(course: Course, key: str) -> str:
-    kind, _sep, slug = key.partition("/")
-    if kind == "lesson":
-        lesson = course.lesson(slug)
-        return lesson.title if lesson else slug
-    if kind == "quiz":
-        quiz = course.quiz(slug)
-        return quiz.title if quiz else slug
-    return meeting_name(slug)
+    part = course.part(key)
+    return part.title if part else meeting_name(key.partition("/")[2])
 
 
 @lru_cache(maxsize=65536)

@@ -12,7 +12,8 @@ from flask_login import current_user
 from lms.accounts.access import Rule, access
 from lms.audit.services import note
 from lms.clock import local_date, utcnow
-from lms.content.types import Course, Module
+from lms.content.types import Course, Module, Quiz
+from lms.content.types import Step as ContentStep
 from lms.editions.store import shape_of
 from lms.grading.completion import Progress, Standing, due_on, is_overdue, progress, status
 from lms.i18n import gettext as _
@@ -47,7 +48,7 @@ class TrainingDay:
 
 @dataclass(frozen=True, slots=True)
 class ActivityRow:
-    """A lesson or quiz. A quiz has a best score (0–1) and the number of attempts handed in."""
+    """A lesson, exercise or quiz. A quiz has a best score (0–1) and the attempts handed in."""
 
     title: str
     is_quiz: bool
@@ -101,7 +102,7 @@ def person(person: str) -> ResponseReturnValue:
         milestones=_milestones(standing),
         meetings=_training_days(course, standing, visits(subject.id)),
         presences=presence_names(),
-        modules=[_module(course, module, standing, results) for module in course.modules],
+        modules=[_module(module, standing, results) for module in course.modules],
     )
 
 
@@ -144,10 +145,8 @@ def _training_days(course: Course, standing: Standing, known: list[Visit]) -> li
     ]
 
 
-def _module(
-    course: Course, module: Module, standing: Standing, results: dict[str, QuizResult]
-) -> ModuleRow:
-    activities = tuple(_activity(course, key, standing, results) for key in module.activities)
+def _module(module: Module, standing: Standing, results: dict[str, QuizResult]) -> ModuleRow:
+    activities = tuple(_activity(part, standing, results) for part in module.parts)
     return ModuleRow(
         module.title,
         day_of(standing.modules.get(module.slug)),
@@ -157,12 +156,8 @@ def _module(
 
 
 def _activity(
-    course: Course, key: str, standing: Standing, results: dict[str, QuizResult]
+    part: ContentStep | Quiz, standing: Standing, results: dict[str, QuizResult]
 ) -> ActivityRow:
-    kind, _sep, slug = key.partition("/")
-    day = day_of(standing.done.get(key))
-    if kind == "quiz":
-        quiz = course.quiz(slug)
-        return ActivityRow(quiz.title if quiz else slug, True, day, results.get(slug))
-    lesson = course.lesson(slug)
-    return ActivityRow(lesson.title if lesson else slug, False, day, None)
+    is_quiz = isinstance(part, Quiz)
+    day = day_of(standing.done.get(part.key))
+    return ActivityRow(part.title, is_quiz, day, results.get(part.slug) if is_quiz else None)

@@ -57,7 +57,7 @@ def mark_read(course: str, lesson: str) -> ResponseReturnValue:
     taught, _, text = _find(course, lesson)
     services.mark_read(person_id=current_user.id, course=taught, lesson=text)
     db.session.commit()
-    following = after(taught, f"lesson/{lesson}")
+    following = after(taught, text.key)
     return redirect(following.url if following else url_for("home.training"))
 
 
@@ -122,11 +122,11 @@ def _page(
     course: Course, module: Module, text: Lesson, errors: dict[str, str] | None = None
 ) -> str:
     errors = errors or {}
-    read_at = done_at(current_user.id, course.slug, f"lesson/{text.slug}")
+    read_at = done_at(current_user.id, course.slug, text.key)
     answers = queries.checks_of(current_user.id, course.slug, text.slug) if text.items else {}
 
     def context() -> dict[str, Any]:
-        before, following = course.neighbours(text.slug)
+        before, following = course.neighbours(text.key)
         return {
             "course": course,
             "module": module,

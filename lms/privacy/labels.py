@@ -93,6 +93,7 @@ VALUES: dict[str, object] = {
     "coordinator": _l("site coordinator"),
     "en": _l("English"),
     "excused": _l("excused"),
+    "exercise_done": _l("exercise done"),
     "invitation": _l("invitation"),
     "invited": _l("invited"),
     "lesson_read": _l("lesson read"),

@@ -18,9 +18,9 @@ def test_a_course_knows_its_order_minutes_and_rules() -> None:
     course = library().course("basis", "nl")
     assert course is not None
     assert course.activities == ("lesson/een-pallet", "lesson/zegel", "quiz/introductie")
-    assert course.neighbours("een-pallet") == (None, "lesson/zegel")
-    assert course.neighbours("zegel") == ("lesson/een-pallet", "quiz/introductie")
-    assert course.neighbours("nergens") == (None, None)
+    assert course.neighbours("lesson/een-pallet") == (None, "lesson/zegel")
+    assert course.neighbours("lesson/zegel") == ("lesson/een-pallet", "quiz/introductie")
+    assert course.neighbours("lesson/nergens") == (None, None)
     assert course.meetings == ("training-day-1", "training-day-2")
     assert (course.due_days, course.modules_rule) == (90, "all")
     module = course.module("introductie")

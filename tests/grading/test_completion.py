@@ -52,6 +52,16 @@ def test_nothing_happened_yet() -> None:
     assert progress(Standing(), COURSE).fraction == 0
 
 
+def test_an_exercise_counts_like_a_lesson() -> None:
+    course = CourseShape("c", (ModuleShape("a", ("lesson/a1", "scenario/s")),))
+    standing = fold(settle([read("a1", day(1))], course))
+    assert not standing.modules
+    exercise = Fact(FactKind.EXERCISE_DONE, day(2), "scenario/s")
+    standing = fold(settle([read("a1", day(1)), exercise], course))
+    assert standing.modules == {"a": day(2)}
+    assert standing.last_activity_at == day(2)
+
+
 def test_a_failed_quiz_starts_but_does_not_finish() -> None:
     standing = fold([quiz("a", day(1), passed=False)])
     assert standing.started_at == day(1)
