@@ -42,7 +42,7 @@ from lms.progress.queries import courses_of
 STATIC = config.ROOT / "static"
 COMPRESSED = "static"
 SEEN_EVERY = timedelta(minutes=15)
-LEARNING = {"learning", "assessment"}
+LEARNING = {"learning", "assessment", "report"}
 
 bp = Blueprint("pages", __name__)
 
@@ -219,7 +219,7 @@ def _navigation() -> list[NavItem]:
         NavItem(
             _("My training"),
             url_for("home.training"),
-            here in {"home", "learning", "assessment"},
+            here in {"home", *LEARNING},
         )
     ]
     if current_user.is_only_partner:

@@ -24,6 +24,7 @@ ORDER = [
     {"progress"},
     {"assessment"},
     {"learning"},
+    {"practice"},
     {"meetings"},
     {"insight", "reference"},
     {"imports", "followup"},

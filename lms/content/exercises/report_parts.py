@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lms.content.documents import Part
@@ -11,7 +10,6 @@ from lms.content.entries import Entry, read_entries
 from lms.content.links import Context
 from lms.content.markdown import Renderer
 from lms.content.problems import Report
-from lms.content.types import Contact
 from lms.grading.items.attributes import split_braces
 from lms.grading.reports import (
     FIELDS,
@@ -56,7 +54,6 @@ class PartReader:
 
     renderer: Renderer
     context: Context
-    contacts: Mapping[str, Contact]
     report: Report
 
     def field(self, name: str, part: Part) -> FieldRubric:
@@ -114,7 +111,7 @@ class PartReader:
             self.report.error(entry.line, "write a route as '- [x] police' or '- [ ] police'")
             return None
         name, label = match["id"], match["label"] or ""
-        contact = self.contacts.get(name)
+        contact = self.context.contacts.get(name)
         if name == NO_REPORT and not label:
             self.report.error(entry.line, "say what this is: '- [x] none: Ask the planner first'")
         elif name != NO_REPORT and contact is None:
