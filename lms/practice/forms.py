@@ -14,6 +14,7 @@ from lms.content.exercises.report import ReportCase
 from lms.grading.reports import FIELDS, Rubric
 from lms.i18n import gettext as _
 from lms.i18n import lazy_gettext as _l
+from lms.network.fields import options
 from lms.practice.models import LONGEST, ReportDraft
 
 
@@ -44,6 +45,11 @@ class ReportForm(FlaskForm):
     def texts(self) -> dict[str, str]:
         return {name: self[name].data or "" for name in FIELDS}
 
+    def renew(self, draft: ReportDraft | None) -> None:
+        """The page is shown again with what was typed, as a change to what is saved now."""
+        self.revision.raw_data = None
+        self.revision.data = draft.revision if draft is not None else 0
+
     def ask_what_is_missing(self) -> None:
         """Errors for what a review cannot do without."""
         if not any(self.texts.values()):
@@ -55,17 +61,15 @@ class ReportForm(FlaskForm):
 def report_form(case: ReportCase, draft: ReportDraft | None) -> ReportForm:
     """The form of a case, filled in with what was written before."""
     form = ReportForm(obj=draft)
-    if draft is not None and not form.is_submitted():
-        form.revision.data = draft.revision
     for field in case.rubric.fields:
         form[field.id].label.text = field.title
-    form.route.choices = [(route.id, route.label) for route in case.rubric.routes]
+    form.route.choices = options((route.id, route.label) for route in case.rubric.routes)
     return form
 
 
 def self_form(rubric: Rubric) -> FlaskForm:
     """One choice for each question that writers ask of their own report. Nothing of it is kept."""
-    answers = [("yes", _("Yes")), ("partly", _("Partly")), ("no", _("Not yet"))]
+    answers = options([("yes", _("Yes")), ("partly", _("Partly")), ("no", _("Not yet"))])
     fields: dict[str, Any] = {
         f"self-{question.key}": RadioField(
             Markup(question.text),  # noqa: S704  rendered and cleaned when the content was read

@@ -75,7 +75,7 @@ def exercise(course: str, exercise: str) -> ResponseReturnValue:
         return redirect(url_for(".exercise", **place.arguments))
     form.ask_what_is_missing()
     if form.errors:
-        form.revision.data = draft.revision
+        form.renew(draft)
         page = _write_page(place, form, draft)
         db.session.commit()
         return page, 400
@@ -184,7 +184,7 @@ def _refuse(
         db.session.rollback()
         url = url_for(".exercise", **place.arguments)
         return jsonify(saved=False, error=words, url=url), status
-    form.revision.data = draft.revision if draft is not None else 0
+    form.renew(draft)
     page = _write_page(place, form, draft, error=words)
     db.session.rollback()
     return page, status

@@ -27,6 +27,7 @@ def data_of(people: dict[str, Person], firm: Organisation, upload: Upload) -> di
         "accounts.recover": {"email": "iemand@example.invalid"},
         "accounts.set_password": {"password": "een lange zin", "again": "een lange zin"},
         "learning.answer_check": {"answer": "niets"},
+        "report.exercise": {"who": "x", "route": "emergency"},
         "reference.listed": {"reachable": "06-12345678"},
         "reminders.at_me": {"choice": "month"},
         "reminders.by_letter": {"choice": "month"},

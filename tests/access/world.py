@@ -139,14 +139,16 @@ def _fellow(first: Seat) -> Person:
 
 
 def _learning(browser: FlaskClient) -> Fields:
-    """A lesson, its media, and a quiz that Alice has begun."""
+    """A lesson, its media, and a quiz and a practice report that Alice has begun."""
     browser.post(f"/training/{COURSE}/quiz/eerste")
+    browser.post(f"/training/{COURSE}/report/melding", data={"who": "x", "route": "emergency"})
     lesson = browser.get(f"/training/{COURSE}/lesson/begin").get_data(as_text=True)
     media = lesson.partition('src="/media/')[2].partition('"')[0]
     prefix, _slash, name = media.partition("/")
     return {
         "course": COURSE,
         "lesson": "begin",
+        "exercise": "melding",
         "item": "wat-doe-je",
         "quiz": "eerste",
         "attempt": db.session.scalars(sa.select(Attempt.public_id)).one(),

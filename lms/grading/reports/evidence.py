@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -45,16 +45,12 @@ class Evidence:
 
     def find(self, text: str) -> str:
         """The words of the text that show it, as they were typed; "" when there are none."""
-        return next((text[start:end] for start, end in self.spans(text)), "")
-
-    def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where the words stand, per alternative that is there."""
         tokens = tokens_of(text)
         for groups in self.alternatives:
-            places = [_place(group, tokens) for group in groups]
-            if all(place is not None for place in places):
-                found = [place for place in places if place is not None]
-                yield min(start for start, _ in found), max(end for _, end in found)
+            places = [place for group in groups if (place := _place(group, tokens))]
+            if len(places) == len(groups):
+                return " … ".join(text[start:end] for start, end in sorted(places))
+        return ""
 
 
 def read_evidence(text: str) -> Evidence:
