@@ -192,11 +192,7 @@ def cut_off(page: Page) -> list[str]:
 
 def real_pages() -> list[str]:
     course = load_library(read_tree(ROOT)).library.courses("nl")[0]  # type: ignore[union-attr]
-    return [f"/training/{course.slug}/lesson/{lesson.slug}" for lesson in course.lessons] + [
-        f"/training/{course.slug}/quiz/{module.quiz.slug}"
-        for module in course.modules
-        if module.quiz
-    ]
+    return [f"/training/{course.slug}/{key}" for key in course.activities]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -19,6 +19,7 @@ TEXTS = [text for kind, text in BLOCKS if kind == "markdown"]
 QUESTIONS = [t for t in TEXTS if re.search(r"^(- \[|1\. .*\{#|- .*=>)", t, re.M) and t[0] == "#"]
 CONTACTS = [text for text in TEXTS if text.startswith("---")]
 TERMS = [text for text in TEXTS if text.startswith("## katvanger")]
+REPORTS = [text for kind, text in BLOCKS if kind == "report"]
 LESSONS = [text for text in TEXTS if text not in [*QUESTIONS, *CONTACTS, *TERMS]]
 
 FOLDER = "courses/basistraining"
@@ -49,6 +50,7 @@ def tree(lesson: str = "", question: str = "") -> Tree:
         f"{FOLDER}/10-begin/10-x.md": "---\ntitle: B\nsummary: S\nminutes: 1\n---\n\nX.\n",
         f"{MODULE}/module.md": front("theme: signalen"),
         f"{MODULE}/10-een-pallet-die-anders-is.md": f"{front('minutes')}\n{section}\n{lesson}",
+        f"{MODULE}/20-een-kar.report.md": REPORTS[0],
         "quizzes/basistraining/transport.md": front("draw").replace("draw: 8 ", "draw: 1 ")
         + "\n"
         + (question or QUESTIONS[0]),
@@ -68,10 +70,10 @@ def read(**examples: str) -> tuple[Library | None, list[str]]:
 
 def test_the_guide_holds_examples_of_everything() -> None:
     assert len(FRONTS) == 4
-    assert len(CONTACTS) == len(TERMS) == 1
+    assert len(CONTACTS) == len(TERMS) == len(REPORTS) == 1
     assert len(LESSONS) >= 6
     kinds = {kind for kind, _ in BLOCKS}
-    assert kinds == {"text", "yaml", "markdown"}
+    assert kinds == {"text", "yaml", "markdown", "report"}
 
 
 @pytest.mark.parametrize("example", LESSONS)
