@@ -104,7 +104,6 @@ def review(course: str, exercise: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         services.finish(person_id=current_user.id, course=place.course, case=place.case)
         db.session.commit()
-        flash(_("Done. Your text is removed."))
         return redirect(url_for(".exercise", **place.arguments))
     page = render_template(
         "practice/review.html",
