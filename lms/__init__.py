@@ -24,6 +24,7 @@ from lms.practice.views import bp as practice
 from lms.privacy.views import bp as privacy
 from lms.progress import settling, signin
 from lms.reference.views import bp as reference
+from lms.scenarios.views import bp as scenarios
 
 
 def create_app(
@@ -66,8 +67,8 @@ def create_app(
     settling.init_app(app)
     pages.init_app(app)
     for blueprint in (
-        home, learning, assessment, practice, reference, accounts, network, insight, privacy,
-        manage, invitations, reminders,
+        home, learning, assessment, practice, scenarios, reference, accounts, network, insight,
+        privacy, manage, invitations, reminders,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     return app

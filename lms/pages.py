@@ -35,6 +35,7 @@ from lms import config, extensions, i18n, shared_pages
 from lms.accounts import access, demo, queries, services
 from lms.addresses import address
 from lms.clock import utcnow
+from lms.content.exercises import KINDS
 from lms.editions.store import store
 from lms.i18n import gettext as _
 from lms.progress.queries import courses_of
@@ -42,7 +43,8 @@ from lms.progress.queries import courses_of
 STATIC = config.ROOT / "static"
 COMPRESSED = "static"
 SEEN_EVERY = timedelta(minutes=15)
-LEARNING = {"learning", "assessment", "report"}
+LEARNING = {"learning", "assessment", *KINDS}
+"""Rooms of the training; a kind of exercise names its own."""
 
 bp = Blueprint("pages", __name__)
 

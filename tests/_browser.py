@@ -1,4 +1,4 @@
-"""Chromium for the tests: a new context for each page, on a phone or a desktop, and axe."""
+"""Chromium for the tests: a new context for each page, on a phone or a desktop."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests import _chromium
@@ -30,11 +29,6 @@ DEVICES: dict[str, dict[str, Any]] = {
     },
     "desktop": {"viewport": {"width": 1440, "height": 900}},
 }
-AXE_RULES = {
-    "resultTypes": ["violations"],
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-}
-
 OpenPage = Callable[..., Page]
 
 
@@ -88,14 +82,3 @@ def phone(open_page: OpenPage) -> Page:
 def desktop(open_page: OpenPage) -> Page:
     """A page of 1440 × 900."""
     return open_page("desktop")
-
-
-def axe_violations(page: Page) -> list[str]:
-    """What axe finds on the page as it is now, one line for each element; best is []."""
-    page.evaluate(AXE_SCRIPT)
-    result = page.evaluate("rules => axe.run(document, rules)", AXE_RULES)
-    return [
-        f"{violation['id']} ({violation['impact']}): {violation['help']}: {node['target']}"
-        for violation in result["violations"]
-        for node in violation["nodes"]
-    ]

@@ -67,7 +67,7 @@ class Live:
     """`lms serve` on an instance of its own, with a door to its database for the test."""
 
     def __init__(
-        self, instance: Path, content: Path, url: str = "", workers: int = 2, **environ: str
+        self, instance: Path, content: Path, url: str = "", workers: int = 1, **environ: str
     ) -> None:
         self.content = content
         self.url = url or f"sqlite:///{instance / 'lms.sqlite3'}"

@@ -24,7 +24,7 @@ ORDER = [
     {"progress"},
     {"assessment"},
     {"learning"},
-    {"practice"},
+    {"practice", "scenarios"},
     {"meetings"},
     {"insight", "reference"},
     {"imports", "followup"},

@@ -1,44 +1,28 @@
-"""The commands of `lms`, run as a person runs them."""
+"""What the commands of `lms` print, and how they end."""
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import SAMPLE
+from tests._cli import environment, lms, place
 
-ROOT = Path(__file__).resolve().parent.parent
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """A folder with a content set and room for an instance."""
-    for folder in ("courses", "quizzes"):
-        shutil.copytree(SAMPLE / folder, tmp_path / folder)
-    return tmp_path
+__all__ = ["place"]
 
 
-def lms(place: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("LMS_")}
-    environment |= {"LMS_INSTANCE": str(place / "instance"), "LMS_CONTENT": str(place), **settings}
-    return subprocess.run(
-        [sys.executable, "-c", "from lms.cli import main; main()", *arguments],
-        cwd=ROOT,
-        env=environment,
+def test_check_says_nothing_about_good_content(place: Path) -> None:
+    """Once as a person runs it, in a process of its own."""
+    result = subprocess.run(
+        [Path(sys.executable).with_name("lms"), "check"],
+        env=environment(place),
         capture_output=True,
         text=True,
         timeout=120,
     )
-
-
-def test_check_says_nothing_about_good_content(place: Path) -> None:
-    result = lms(place, "check")
     assert result.returncode == 0
     assert result.stdout == ""
 

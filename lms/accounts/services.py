@@ -7,10 +7,8 @@ import secrets
 from datetime import timedelta
 
 import sqlalchemy as sa
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 
-from lms.accounts import throttle
+from lms.accounts import hashing, throttle
 from lms.accounts.access import SignedIn
 from lms.accounts.models import LinkPurpose, LoginLink, LoginSession, Person
 from lms.accounts.weak_passwords import is_weak
@@ -24,11 +22,6 @@ LINK_LIFE = {
     LinkPurpose.RECOVERY: timedelta(hours=1),
 }
 
-_hasher = PasswordHasher()
-# Verifying against this takes as long as against a real one, so that the time of an answer does
-# not tell whether an address is known.
-_NOBODY = _hasher.hash(secrets.token_urlsafe(16))
-
 
 def normalise_email(text: str) -> str:
     """Addresses are compared without case and stray spaces."""
@@ -39,7 +32,7 @@ def set_password(*, person: Person, password: str) -> None:
     """Store the argon2id hash of a new password. Raises WeakPassword for one that is guessed."""
     if is_weak(password, own=(person.name, person.email)):
         raise WeakPassword
-    person.password_hash = _hasher.hash(password)
+    person.password_hash = hashing.hash_password(password)
     db.session.flush()
 
 
@@ -54,23 +47,16 @@ def check_password(*, email: str, password: str, network: str = "") -> Person | 
     person = db.session.scalar(sa.select(Person).where(Person.email == address))
     stored = person.password_hash if person else None
     db.session.rollback()
-    right = _verify(stored or _NOBODY, password)
+    right = hashing.verify(stored, password)
     if person is None or stored is None or not right:
         return None
     throttle.release(tries)
     throttle.forget(throttle.PASSWORD, address)
     if person.blocked_at is not None:
         return None
-    if _hasher.check_needs_rehash(stored):
-        person.password_hash = _hasher.hash(password)
+    if hashing.is_outdated(stored):
+        person.password_hash = hashing.hash_password(password)
     return person
-
-
-def _verify(stored: str, password: str) -> bool:
-    try:
-        return _hasher.verify(stored, password)
-    except (VerificationError, InvalidHashError):
-        return False
 
 
 def hash_token(token: str) -> str:

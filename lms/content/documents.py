@@ -76,15 +76,18 @@ def read_document(tree: Tree, path: str, sink: list[Problem]) -> Document | None
 
 def split_parts(document: Document) -> tuple[str, list[Part]]:
     """The text before the first `##` heading, and a part for every heading."""
-    lines = document.body.split("\n")
-    prose = lines_outside_code(document.body, document.body_line)
+    return parts_of(document.body, document.body_line)
+
+
+def parts_of(body: str, first_line: int) -> tuple[str, list[Part]]:
+    """The same for a text that begins at a line of its file."""
+    lines = body.split("\n")
+    prose = lines_outside_code(body, first_line)
     starts = [number for number, line in prose if _HEADING.match(line)]
-    ends = [*starts, document.body_line + len(lines)][1:]
-    first = starts[0] - document.body_line if starts else len(lines)
+    ends = [*starts, first_line + len(lines)][1:]
+    first = starts[0] - first_line if starts else len(lines)
     parts = [
-        Part(
-            start, "\n".join(lines[start - document.body_line : end - document.body_line]).rstrip()
-        )
+        Part(start, "\n".join(lines[start - first_line : end - first_line]).rstrip())
         for start, end in zip(starts, ends, strict=True)
     ]
     return "\n".join(lines[:first]).strip(), parts

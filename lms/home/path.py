@@ -12,13 +12,15 @@ from lms.content.types import Course, Quiz
 from lms.content.types import Module as ContentModule
 from lms.grading.completion import Progress, Standing
 from lms.i18n import gettext as _
+from lms.learning.kinds import exercise_name
 
 DONE, NOW, LATER, NEW = "done", "now", "later", "new"
 
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """A lesson, exercise or quiz on the path; `score` is the best one, 0 … 1."""
+    """A lesson, exercise or quiz on the path; `score` is the best one, 0 … 1. `label` says what
+    kind of exercise it is."""
 
     key: str
     title: str
@@ -26,6 +28,7 @@ class Activity:
     state: str
     minutes: int
     url: str
+    label: str = ""
     score: float | None = None
 
 
@@ -159,6 +162,7 @@ def _activity(
         state,
         minutes_of(course, key),
         link.url,
+        exercise_name(link.kind),
         scores.get(link.slug) if link.kind == "quiz" else None,
     )
 

@@ -23,6 +23,7 @@ from lms.insight.blueprint import bp
 from lms.insight.figures import QuizResult
 from lms.insight.loaders import basic_training, load_person
 from lms.insight.people import day_of
+from lms.learning.kinds import exercise_name
 from lms.learning.meetings import meeting_name
 from lms.meetings.queries import Visit, visits
 from lms.meetings.words import presence_names
@@ -48,9 +49,11 @@ class TrainingDay:
 
 @dataclass(frozen=True, slots=True)
 class ActivityRow:
-    """A lesson, exercise or quiz. A quiz has a best score (0–1) and the attempts handed in."""
+    """A lesson, exercise or quiz; `label` says what kind of exercise. A quiz has a best score (0–1)
+    and the attempts handed in."""
 
     title: str
+    label: str
     is_quiz: bool
     day: date | None
     result: QuizResult | None
@@ -160,4 +163,5 @@ def _activity(
 ) -> ActivityRow:
     is_quiz = isinstance(part, Quiz)
     day = day_of(standing.done.get(part.key))
-    return ActivityRow(part.title, is_quiz, day, results.get(part.slug) if is_quiz else None)
+    label = exercise_name(part.kind)
+    return ActivityRow(part.title, label, is_quiz, day, results.get(part.slug) if is_quiz else None)

@@ -105,6 +105,16 @@ LEARNING = (
         free=words("who what where when how vehicle unknown"),
     ),
     Entry(
+        table="scenario_run",
+        title=_l("Your way through stories"),
+        purpose=_l("To let you go on in a story where you were, and look back on your choices."),
+        term=terms.ANSWERS,
+        erasure=Erasure.DELETE,
+        about=by("person_id"),
+        personal=words("person_id course scenario path endings started_at saved_at"),
+        technical=("content_hash",),
+    ),
+    Entry(
         table="meeting",
         title=_l("Meetings you recorded"),
         purpose=_l("To keep when and where a meeting was."),

@@ -28,6 +28,8 @@ def data_of(people: dict[str, Person], firm: Organisation, upload: Upload) -> di
         "accounts.set_password": {"password": "een lange zin", "again": "een lange zin"},
         "learning.answer_check": {"answer": "niets"},
         "report.exercise": {"who": "x", "route": "emergency"},
+        "scenario.choose": {"step": 0, "choice": "vragen"},
+        "scenario.again": {"step": 0},
         "reference.listed": {"reachable": "06-12345678"},
         "reminders.at_me": {"choice": "month"},
         "reminders.by_letter": {"choice": "month"},

@@ -17,6 +17,7 @@ from lms.accounts.models import LoginLink, LoginSession, Person, SignInFailure
 from lms.clock import utcnow
 from lms.extensions import db
 from lms.progress.queries import standing_of
+from tests.conftest import COST_OF_A_PASSWORD
 from tests.factories import COURSE, PASSWORD, enrol, make_person
 
 SignIn = Callable[[Person], FlaskClient]
@@ -290,3 +291,14 @@ def test_a_demo_person_is_no_door_once_real_people_are_there(
     assert app.test_client().post("/sign-in/demo", data=door).status_code == 302
     make_person("Echte Persoon")
     assert app.test_client().post("/sign-in/demo", data=door).status_code == 404
+
+
+def test_guessing_a_stolen_hash_is_costly() -> None:
+    """As RFC 9106 recommends where memory is scarce."""
+    cost = COST_OF_A_PASSWORD
+    assert (cost.type.name, cost.time_cost, cost.memory_cost, cost.parallelism) == (
+        "ID",
+        3,
+        64 * 1024,
+        4,
+    )

@@ -25,7 +25,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """The app with the small content set."""
     content = tmp_path_factory.mktemp("live-content")
     shutil.copytree(SAMPLE, content, dirs_exist_ok=True)
-    live = Live(tmp_path_factory.mktemp("live"), content).start()
+    live = Live(tmp_path_factory.mktemp("live"), content).start(checked=False)
     yield live
     live.stop()
 
@@ -33,7 +33,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """The app with the content that people get."""
-    live = Live(tmp_path_factory.mktemp("live-real"), ROOT).start()
+    live = Live(tmp_path_factory.mktemp("live-real"), ROOT).start(checked=False)
     yield live
     live.stop()
 

@@ -4,69 +4,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 from lms.assessment import services as assessment
 from lms.content.library import load_library
 from lms.content.tree import read_tree
+from lms.content.types import Course
 from lms.editions.store import library
-from tests._browser import AXE_RULES
 from tests._live import ROOT, Live, say
 from tests.browser.conftest import Visit
+from tests.browser.looking import (
+    DEVICE_AND_LANGUAGE,
+    assert_clean,
+    open_all,
+    problems_in,
+    too_wide,
+    too_wide_at_any_size,
+    turn_to,
+)
 from tests.browser.steps import FIRST_LESSON, QUIZ, Learner, attempt_of
 
 pytestmark = pytest.mark.browser
 LANGUAGES = ["nl", "en"]
-CONTRAST = {
-    "resultTypes": ["violations"],
-    "runOnly": {"type": "rule", "values": ["color-contrast"]},
-}
 
 
-def problems_in(page: Page) -> list[str]:
-    """axe with every rule in the light, and contrast once more in the dark."""
-    page.emulate_media(color_scheme="light")
-    found = axe(page, AXE_RULES)
-    page.emulate_media(color_scheme="dark")
-    return found + [f"in the dark: {line}" for line in axe(page, CONTRAST)]
-
-
-def axe(page: Page, rules: dict[str, Any]) -> list[str]:
-    """As `axe_violations`, loaded once a page and without asking for the style sheets again."""
-    if not page.evaluate("Boolean(window.axe)"):
-        page.evaluate(AXE_SCRIPT)
-    page.evaluate("document.getAnimations().forEach((animation) => animation.finish())")
-    result = page.evaluate(
-        "rules => axe.run(document, rules)", {**rules, "preload": False, "iframes": False}
-    )
-    return [
-        f"{violation['help']}: {node['target']} {node['failureSummary']}"
-        for violation in result["violations"]
-        for node in violation["nodes"]
-    ]
-
-
-def too_wide(page: Page) -> list[str]:
-    """Horizontal scrolling of the page: best is []."""
-    wide = page.evaluate(
-        "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
-    )
-    if wide <= 0:
-        return []
-    guilty = page.evaluate(
-        """() => [...document.body.querySelectorAll("*")]
-          .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
-          .slice(-3).map((e) => e.outerHTML.slice(0, 80))"""
-    )
-    return [f"{wide} px too wide: {guilty}"]
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("device", ["phone", "desktop"])
+@pytest.mark.parametrize(("device", "lang"), DEVICE_AND_LANGUAGE)
 def test_pages_before_signing_in(sample: Live, visit: Visit, device: str, lang: str) -> None:
     page = visit(sample, device, lang=lang, may_fail_to_load=True)
     person = sample.person(lang)
@@ -81,7 +45,7 @@ def test_pages_before_signing_in(sample: Live, visit: Visit, device: str, lang: 
         "not there": "/nowhere",
     }.items():
         page.goto(url)
-        found[name] = problems_in(page) + too_wide(page)
+        found[name] = problems_in(page) + too_wide_at_any_size(page)
     page.goto("/sign-in")
     page.get_by_role("button", name=say(lang, "Sign in")).click()
     page.wait_for_load_state()
@@ -89,8 +53,7 @@ def test_pages_before_signing_in(sample: Live, visit: Visit, device: str, lang: 
     assert_clean(found)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("device", ["phone", "desktop"])
+@pytest.mark.parametrize(("device", "lang"), DEVICE_AND_LANGUAGE)
 def test_pages_of_a_learner(sample: Live, visit: Visit, device: str, lang: str) -> None:
     page = visit(sample, device, sample.person(lang), lang=lang)
     learner = Learner(page, lang)
@@ -99,7 +62,7 @@ def test_pages_of_a_learner(sample: Live, visit: Visit, device: str, lang: str) 
     def look(name: str, url: str = "") -> None:
         if url:
             page.goto(url)
-        found[name] = problems_in(page) + too_wide(page)
+        found[name] = problems_in(page) + too_wide_at_any_size(page)
 
     look("home", "/")
     look("account", "/me")
@@ -190,23 +153,33 @@ def cut_off(page: Page) -> list[str]:
 # --- the content that people get ---
 
 
-def real_pages() -> list[str]:
+def real_lessons() -> list[str]:
     course = load_library(read_tree(ROOT)).library.courses("nl")[0]  # type: ignore[union-attr]
-    return [f"/training/{course.slug}/{key}" for key in course.activities]
+    return [f"/training/{course.slug}/lesson/{lesson.slug}" for lesson in course.lessons]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("part", range(4))
-def test_real_content_is_clean(real: Live, visit: Visit, part: int, lang: str) -> None:
+def test_real_lessons_are_clean(real: Live, visit: Visit, part: int, lang: str) -> None:
     page = visit(real, "phone", real.person(lang), lang=lang)
-    pages = [*real_pages(), "/", "/report", "/glossary"]
+    first, *others = real_lessons()[part::4]
+    page.goto(first)
+    found = {first: problems_in(page) + too_wide_at_any_size(page)}
+    for url in others:
+        turn_to(page, url)
+        found[url] = problems_in(page) + too_wide_at_any_size(page)
+    assert_clean(found)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_real_first_pages_are_clean(real: Live, visit: Visit, lang: str) -> None:
+    page = visit(real, "phone", real.person(lang), lang=lang)
+    quiz = library_of(real, lang).modules[0].quiz
+    assert quiz
     found = {}
-    for url in pages[part::4]:
+    for url in ("/", "/report", "/glossary", f"/training/basistraining/quiz/{quiz.slug}"):
         page.goto(url)
-        found[url] = problems_in(page) + too_wide(page)
-        page.set_viewport_size({"width": 320, "height": 640})
-        found[f"{url} at 320 px"] = too_wide(page)
-        page.set_viewport_size({"width": 390, "height": 844})
+        found[url] = problems_in(page) + too_wide_at_any_size(page)
     assert_clean(found)
 
 
@@ -217,8 +190,9 @@ def test_real_questions_are_clean(real: Live, visit: Visit, lang: str) -> None:
     page = visit(real, "phone", person, lang=lang, viewport={"width": 320, "height": 640})
     found = {}
     for quiz, attempt, total in attempts_at_everything(real, person, lang):
+        page.goto(f"/attempt/{attempt}/1")
         for number in range(1, total + 1):
-            page.goto(f"/attempt/{attempt}/{number}", wait_until="domcontentloaded")
+            turn_to(page, f"/attempt/{attempt}/{number}")
             found[f"{quiz} {number}"] = too_wide(page)
         page.goto(f"/attempt/{attempt}")
         found[f"{quiz} overview"] = too_wide(page)
@@ -232,8 +206,8 @@ def test_real_questions_are_clean(real: Live, visit: Visit, lang: str) -> None:
 def attempts_at_everything(live: Live, person: int, lang: str) -> list[tuple[str, str, int]]:
     """An attempt at each quiz that drew all its questions: quiz, attempt and how many."""
     made = []
+    course = library_of(live, lang)
     with live.database():
-        course = library().courses(lang)[0]
         for module in course.modules:
             if module.quiz:
                 quiz = replace(module.quiz, draw=len(module.quiz.items))
@@ -242,9 +216,7 @@ def attempts_at_everything(live: Live, person: int, lang: str) -> list[tuple[str
     return made
 
 
-def open_all(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-
-
-def assert_clean(found: dict[str, list[str]]) -> None:
-    assert {name: problems for name, problems in found.items() if problems} == {}
+def library_of(live: Live, lang: str) -> Course:
+    """The first course as that server teaches it."""
+    with live.database():
+        return library().courses(lang)[0]

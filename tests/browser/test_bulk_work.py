@@ -6,14 +6,19 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.test_accessibility import assert_clean, problems_in, too_wide
+from tests.browser.looking import (
+    DEVICE_AND_LANGUAGE,
+    assert_clean,
+    problems_in,
+    too_wide_at_any_size,
+)
 from tests.browser.test_dashboards import Network, network
 
 pytestmark = pytest.mark.browser
 __all__ = ["network"]
 
 
-@pytest.mark.parametrize(("device", "lang"), [("phone", "nl"), ("desktop", "en")])
+@pytest.mark.parametrize(("device", "lang"), DEVICE_AND_LANGUAGE)
 def test_the_pages_can_be_read_by_everybody(
     network: Network, visit: Visit, device: str, lang: str
 ) -> None:
@@ -30,11 +35,11 @@ def test_the_pages_can_be_read_by_everybody(
     ):
         page.goto(url)
         page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-        found[url] = problems_in(page) + too_wide(page)
+        found[url] = problems_in(page) + too_wide_at_any_size(page)
     page.goto("/manage/people")
     page.locator('input[name="person"]').first.check()
     page.locator('button[value="block"]').click()
-    found["asked first"] = problems_in(page) + too_wide(page)
+    found["asked first"] = problems_in(page) + too_wide_at_any_size(page)
     assert_clean(found)
 
 

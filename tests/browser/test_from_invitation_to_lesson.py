@@ -23,7 +23,7 @@ from tests._live import Live, say
 from tests._mail import Mailbox, mail_server
 from tests.browser.authenticator import give_device
 from tests.browser.conftest import Visit
-from tests.browser.test_accessibility import problems_in, too_wide
+from tests.browser.looking import problems_in, too_wide
 
 pytestmark = pytest.mark.browser
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from lms.editions.store import store
 from tests._live import Live
 from tests.browser.conftest import Visit
-from tests.browser.test_accessibility import assert_clean, problems_in, too_wide
+from tests.browser.looking import assert_clean, problems_in, too_wide
 from tests.conftest import SAMPLE
 from tests.factories import give_role, make_person, make_site
 from tests.imports.sheets import csv_file
@@ -30,7 +30,7 @@ class Office:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    live = Live(tmp_path_factory.mktemp("live-imports"), SAMPLE).start()
+    live = Live(tmp_path_factory.mktemp("live-imports"), SAMPLE).start(checked=False)
     with live.database():
         store().start()
         person = make_person("Bob Programma")

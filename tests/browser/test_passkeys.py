@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests._browser import OpenPage
 from tests._live import Live, say
 from tests.browser.authenticator import give_device, touch
-from tests.browser.test_accessibility import assert_clean, problems_in, too_wide
+from tests.browser.looking import assert_clean, problems_in, too_wide
 
 pytestmark = pytest.mark.browser
 

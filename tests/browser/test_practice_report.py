@@ -34,6 +34,7 @@ def test_what_is_typed_is_saved_and_something_real_is_pointed_out(real: Live, vi
     pointer = page.get_by_text(say("nl", "Is this about something that really happened?"))
     expect(pointer).to_be_visible()
     expect(page.get_by_role("link", name="112").first).to_be_visible()
+    assert axe_violations(page) == []
     expect(learner.status).to_have_text(say("nl", "Saved"))
     page.get_by_label("Wanneer?").fill("dinsdag om 21.50 uur")
     expect(pointer).to_be_hidden()

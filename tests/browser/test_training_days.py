@@ -13,7 +13,7 @@ from lms.progress.models import LedgerFact
 from tests._live import Live, say
 from tests._network import DAY, make_site
 from tests.browser.conftest import Visit
-from tests.browser.test_accessibility import problems_in, too_wide
+from tests.browser.looking import problems_in, too_wide
 
 pytestmark = pytest.mark.browser
 

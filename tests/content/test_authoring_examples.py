@@ -16,11 +16,12 @@ BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", GUIDE.read_text("utf-8"), re.M | re
 
 FRONTS = [text for kind, text in BLOCKS if kind == "yaml"]
 TEXTS = [text for kind, text in BLOCKS if kind == "markdown"]
+SCENARIOS = [text for text in TEXTS if "outcome=" in text]
 QUESTIONS = [t for t in TEXTS if re.search(r"^(- \[|1\. .*\{#|- .*=>)", t, re.M) and t[0] == "#"]
 CONTACTS = [text for text in TEXTS if text.startswith("---")]
 TERMS = [text for text in TEXTS if text.startswith("## katvanger")]
 REPORTS = [text for kind, text in BLOCKS if kind == "report"]
-LESSONS = [text for text in TEXTS if text not in [*QUESTIONS, *CONTACTS, *TERMS]]
+LESSONS = [text for text in TEXTS if text not in [*QUESTIONS, *CONTACTS, *TERMS, *SCENARIOS]]
 
 FOLDER = "courses/basistraining"
 MODULE = f"{FOLDER}/20-transport"
@@ -50,7 +51,8 @@ def tree(lesson: str = "", question: str = "") -> Tree:
         f"{FOLDER}/10-begin/10-x.md": "---\ntitle: B\nsummary: S\nminutes: 1\n---\n\nX.\n",
         f"{MODULE}/module.md": front("theme: signalen"),
         f"{MODULE}/10-een-pallet-die-anders-is.md": f"{front('minutes')}\n{section}\n{lesson}",
-        f"{MODULE}/20-een-kar.report.md": REPORTS[0],
+        f"{MODULE}/30-een-kar.report.md": REPORTS[0],
+        f"{MODULE}/20-de-chauffeur-belt.scenario.md": f"{front('minutes')}\n{SCENARIOS[0]}",
         "quizzes/basistraining/transport.md": front("draw").replace("draw: 8 ", "draw: 1 ")
         + "\n"
         + (question or QUESTIONS[0]),
@@ -70,7 +72,7 @@ def read(**examples: str) -> tuple[Library | None, list[str]]:
 
 def test_the_guide_holds_examples_of_everything() -> None:
     assert len(FRONTS) == 4
-    assert len(CONTACTS) == len(TERMS) == len(REPORTS) == 1
+    assert len(CONTACTS) == len(TERMS) == len(SCENARIOS) == len(REPORTS) == 1
     assert len(LESSONS) >= 6
     kinds = {kind for kind, _ in BLOCKS}
     assert kinds == {"text", "yaml", "markdown", "report"}
@@ -105,6 +107,7 @@ def test_all_examples_together_make_one_course() -> None:
     quiz = course.quiz("transport")
     assert quiz is not None
     assert len(quiz.items) == len(QUESTIONS)
+    assert course.part("scenario/de-chauffeur-belt") is not None
     assert [theme.id for theme in course.themes] == ["introductie", "signalen"]
 
 

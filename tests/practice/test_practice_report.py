@@ -18,10 +18,9 @@ from lms.grading.completion import FactKind
 from lms.practice.models import ReportDraft
 from lms.privacy import retention
 from lms.progress.models import LedgerFact
-from tests.factories import COURSE, give_role, give_seat, make_person, make_site
-from tests.practice.sample import CASE, CASE_EN, FILES, MODULE, REPORT
+from tests.factories import give_role, give_seat, make_person, make_site
+from tests.practice.sample import REPORT, WRITE
 
-WRITE = f"/training/{COURSE}/report/melding"
 REVIEW = f"{WRITE}/review"
 CANARY = "roodborstje"
 WRITTEN = {**REPORT, "route": "emergency", "revision": "0", "go": "review"}
@@ -31,15 +30,8 @@ JSON = {"Accept": "application/json"}
 SignIn = Callable[[Person], FlaskClient]
 
 
-@pytest.fixture(autouse=True)
-def case(content: Path) -> None:
-    """The small course has a practice report too."""
-    for name, text in zip(FILES, (CASE, CASE_EN), strict=True):
-        (content / MODULE / name).write_text(text, "utf-8")
-
-
 @pytest.fixture
-def alice(case: None, app: Flask) -> Person:
+def alice(app: Flask) -> Person:
     person = make_person()
     give_seat(person, make_site(), "Kwekerij Zonnedauw")
     db.session.commit()

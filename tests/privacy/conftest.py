@@ -19,7 +19,7 @@ def live(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Live]:
     instance.mkdir()
     shutil.copytree(SAMPLE, tmp_path / "content")
     url = "" if request.param == "sqlite" else request.getfixturevalue("fresh_postgres_url")
-    live = Live(instance, tmp_path / "content", url).start(checked=False)
+    live = Live(instance, tmp_path / "content", url, workers=2).start(checked=False)
     yield live
     live.stop()
     live.close()

@@ -1,4 +1,4 @@
-"""The commands for operators, run as an operator runs them."""
+"""What the commands for operators print and do."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import re
 from pathlib import Path
 
 import pysqlite3.dbapi2 as sqlite
-import pytest
 
-from tests.test_cli import lms, place
+from tests._cli import lms, place
 
 __all__ = ["place"]
-pytestmark = pytest.mark.processes
 
 
 def add_entries(place: Path, harm: str = "") -> None:

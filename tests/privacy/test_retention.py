@@ -20,6 +20,7 @@ from lms.mail.models import OutboxMail
 from lms.network.models import Nomination, Organisation
 from lms.privacy import erasure_log, retention, terms
 from lms.progress.models import LedgerFact
+from lms.scenarios.models import ScenarioRun
 from tests.factories import give_role, give_seat, make_person, make_site
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -76,6 +77,9 @@ def one_row(person: Person, kind: str) -> object:
         "failure": SignInFailure(bucket="b", at=NOW),
         "check": CheckResponse(person_id=person.id, correct=True, answered_at=NOW, **answer),
         "mail": OutboxMail(text="", created_at=NOW, **letter),
+        "story": ScenarioRun(
+            person_id=person.id, course="c", scenario="s", content_hash="h", saved_at=NOW
+        ),
         "upload": Upload(person_id=person.id, created_at=NOW, data=b"x"),
     }
     return rows[kind]
@@ -88,6 +92,7 @@ def one_row(person: Person, kind: str) -> object:
         ("invitation", terms.INVITATION),
         ("failure", terms.FAILURE),
         ("check", terms.ANSWERS),
+        ("story", terms.ANSWERS),
         ("mail", terms.MAIL),
         ("upload", terms.UPLOAD),
     ],

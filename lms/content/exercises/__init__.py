@@ -10,7 +10,11 @@ from lms.content.exercises.base import (
     render_exercise,
 )
 from lms.content.exercises.report import ReportKind
+from lms.content.exercises.scenario_reading import ScenarioKind
 
 __all__ = ["KINDS", "ExerciseDraft", "Kind", "Page", "open_exercise", "render_exercise"]
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (ReportKind(),)}
+KINDS: dict[str, Kind] = {
+    "report": ReportKind(),
+    "scenario": ScenarioKind(),
+}

@@ -1,0 +1,1 @@
+"""Scenarios: stories with choices that somebody walks through."""

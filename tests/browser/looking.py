@@ -1,0 +1,92 @@
+"""Looking at a page for everybody: axe in the light and in the dark, and sideways scrolling."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+DEVICE_AND_LANGUAGE = [("phone", "nl"), ("desktop", "en")]
+AXE_RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+CONTRAST = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "rule", "values": ["color-contrast"]},
+}
+
+TOO_WIDE = """() => {
+  const page = document.scrollingElement;
+  const wide = page.scrollWidth - page.clientWidth;
+  if (wide <= 0) return [];
+  const guilty = [...document.body.querySelectorAll("*")]
+    .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
+    .slice(-3).map((e) => e.outerHTML.slice(0, 80));
+  return [`${wide} px too wide: ${guilty.join(" ")}`];
+}"""
+TURN_TO = """async (url) => {
+  const answer = await fetch(url);
+  if (!answer.ok || answer.redirected) throw new Error(`${url}: ${answer.status} ${answer.url}`);
+  const other = new DOMParser().parseFromString(await answer.text(), "text/html");
+  document.title = other.title;
+  document.querySelector("main").replaceWith(document.adoptNode(other.querySelector("main")));
+}"""
+
+
+def problems_in(page: Page) -> list[str]:
+    """axe with every rule in the light, and contrast once more in the dark."""
+    page.emulate_media(color_scheme="light")
+    found = axe(page, AXE_RULES)
+    page.emulate_media(color_scheme="dark")
+    return found + [f"in the dark: {line}" for line in axe(page, CONTRAST)]
+
+
+def axe(page: Page, rules: dict[str, Any]) -> list[str]:
+    """What axe finds, one line for each element; it is loaded once a page."""
+    page.wait_for_load_state()  # without its style sheets every page is a bad one
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(AXE_SCRIPT)
+    page.evaluate("document.getAnimations().forEach((animation) => animation.finish())")
+    result = page.evaluate(
+        "rules => axe.run(document, rules)", {**rules, "preload": False, "iframes": False}
+    )
+    return [
+        f"{violation['help']}: {node['target']} {node['failureSummary']}"
+        for violation in result["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def too_wide(page: Page) -> list[str]:
+    """Horizontal scrolling of the page: best is []."""
+    found: list[str] = page.evaluate(TOO_WIDE)
+    return found
+
+
+def too_wide_at_any_size(page: Page) -> list[str]:
+    """The same on a narrow phone, a phone and a desktop."""
+    mine, found = page.viewport_size, []
+    assert mine
+    for width in (320, 390, 1440):
+        page.set_viewport_size({"width": width, "height": mine["height"]})
+        found += [f"at {width} px: {line}" for line in too_wide(page)]
+    page.set_viewport_size(mine)
+    return found
+
+
+def turn_to(page: Page, url: str) -> None:
+    """Put the main part of another page of the same kind in place of this one.
+
+    The style sheets and axe stay loaded, which makes hundreds of pages affordable.
+    """
+    page.evaluate(TURN_TO, url)
+
+
+def open_all(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+
+
+def assert_clean(found: dict[str, list[str]]) -> None:
+    assert {name: problems for name, problems in found.items() if problems} == {}
