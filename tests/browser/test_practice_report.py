@@ -7,9 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests._browser import axe_violations
 from tests._live import Live, say
 from tests.browser.conftest import Visit
+from tests.browser.looking import problems_in
 from tests.browser.steps import Learner, reach
 
 pytestmark = pytest.mark.browser
@@ -34,7 +34,7 @@ def test_what_is_typed_is_saved_and_something_real_is_pointed_out(real: Live, vi
     pointer = page.get_by_text(say("nl", "Is this about something that really happened?"))
     expect(pointer).to_be_visible()
     expect(page.get_by_role("link", name="112").first).to_be_visible()
-    assert axe_violations(page) == []
+    assert problems_in(page) == []
     expect(learner.status).to_have_text(say("nl", "Saved"))
     page.get_by_label("Wanneer?").fill("dinsdag om 21.50 uur")
     expect(pointer).to_be_hidden()
@@ -42,7 +42,7 @@ def test_what_is_typed_is_saved_and_something_real_is_pointed_out(real: Live, vi
     learner.button("To the review").click()
     expect(page.get_by_text("Want je schreef “21.50”", exact=False)).to_be_visible()
     expect(page.get_by_text("“deugt niet”")).to_be_visible()
-    assert axe_violations(page) == []
+    assert problems_in(page) == []
     page.emulate_media(media="print")
     mark = page.locator(".watermark")
     assert mark.evaluate("e => getComputedStyle(e, '::before').content") == '"OEFENING"'
