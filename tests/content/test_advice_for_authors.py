@@ -60,7 +60,7 @@ WORDS = " ".join(["woord"] * 19)
         ("Kijk [hier](lesson:zegel).", "7: the link “hier”", "Zie [het zegel](lesson:zegel)."),
         ("Bel 144 nu.", "7: 144 is not in contacts.md", "Het weegt 144 kilo."),
         ("Bel 112 nu.", "7: 112 is typed: write [](contact:emergency)", "De A112 is dicht."),
-        ("Bel +32 2 123 45 67.", "7: +32 2 123 45 67 is not in contacts.md", "Bel op 25-11-2026."),
+        ("Bel +32 2 123 45 67.", "7: +32 2 123 45 67 is not in contacts.md", "Bel op 01-12-2026."),
         (
             "![Eén pallet past niet](media/pallet.svg)\n\n/// caption\nEén pallet past niet.\n///",
             "7: the alternative text repeats the caption",
@@ -130,10 +130,13 @@ def test_a_question_that_explains_nothing_is_told() -> None:
     assert about(asked).startswith("8: this question has no explanation")
 
 
-def test_an_answer_about_the_other_answers_is_told() -> None:
-    odd = quiz(SHORT + LONG.replace("Ja, dat is een goed idee", "Al het bovenstaande"), 1)
-    changes: dict[str, str | None] = {QUIZ_PATH: odd, QUIZ_EN: None}
-    assert advice(changes)[0].startswith("9: “Al het bovenstaande” is an answer about the other")
+@pytest.mark.parametrize("text", ["Al het bovenstaande", "Geen van beide", "A en B"])
+def test_an_answer_about_the_other_answers_is_told(text: str) -> None:
+    asked = quiz(SHORT + LONG.replace("Ja, dat is een goed idee", text), 1)
+    changes: dict[str, str | None] = {QUIZ_PATH: asked, QUIZ_EN: None}
+    assert advice(changes)[0].startswith(f"9: “{text}")
+    changes[QUIZ_PATH] = asked.replace(text, "Geen van beide chauffeurs belt")
+    assert advice(changes) == []
 
 
 def test_facts_are_to_be_checked_every_six_months() -> None:
@@ -157,6 +160,13 @@ def test_a_translation_that_stayed_behind_is_told() -> None:
     ]
     same = GOOD[english].replace("Bel [](contact:mma)", "7:30 pm.\n\nBel [](contact:emergency)")
     assert advice({LESSON_PATH: longer, english: same}) == []
+
+
+def test_files_with_errors_still_get_advice_on_their_text() -> None:
+    text = "Middels een [pas](lesson:weg).\n\n///\n\nBel 144."
+    broken = lesson(text, "checked: 2026-11-23 10:00:00\n")
+    assert advice(broken) == ["8: “middels” is a hard word: try “met, door”"]
+    assert advice({LESSON: "geen voorblok", QUIZ_PATH: "---\ntitle: [", QUIZ_EN: "\x00"}) == []
 
 
 def test_our_own_training_passes_clean() -> None:

@@ -8,7 +8,7 @@ from lms.content.advice.base import Asked
 from lms.content.advice.reading import Page
 from lms.content.exercises import KINDS
 from lms.content.outline import CourseFolder, outline, translated
-from lms.content.types import LANGUAGES, Library, Quiz
+from lms.content.types import LANGUAGES, Library
 from lms.grading.items import Item
 
 
@@ -31,11 +31,11 @@ def _in_course(
     for name, path in folder.quizzes.items():
         quiz = course.quiz(name)
         if quiz is not None:
-            yield from _on(pages.get(translated(path, lang)), quiz.items, quiz)
+            yield from _on(pages.get(translated(path, lang)), quiz.items, in_quiz=True)
 
 
-def _on(page: Page | None, items: Sequence[Item], quiz: Quiz | None = None) -> Iterator[Asked]:
+def _on(page: Page | None, items: Sequence[Item], *, in_quiz: bool = False) -> Iterator[Asked]:
     """Nothing without a page: then the Dutch questions are shown, and found there."""
     if page is not None:
         for item in items:
-            yield Asked(page, item, quiz)
+            yield Asked(page, item, in_quiz)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from lms.content.advice.reading import Page
-from lms.content.types import SOURCE_LANGUAGE, Contact, Library, Quiz
+from lms.content.types import SOURCE_LANGUAGE, Contact, Library
 from lms.grading.items import Item
 
 
@@ -38,11 +38,11 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, and the page that asks it. `quiz` is the quiz it belongs to, if any."""
+    """A question, and the page that asks it."""
 
     page: Page
     item: Item
-    quiz: Quiz | None
+    in_quiz: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,9 @@ _SAYS_PICTURE = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(
-    r"(?<![\w.,/-])(?:\+\d{1,3}[ -]?\(?\d(?:[ -]?\d){6,11}"
+    r"(?<![\w.,/€-])(?!\d\d-\d\d-\d{4})(?:\+\d{1,3}[ -]?\(?\d(?:[ -]?\d){6,11}"
     r"|0(?:[ -]?\d){6,9}|14[ -]\d{3}|112|144)(?![\w%€/-]|[.,:]\d| ?(?:kg|kilo|km|meter|euro)\b)"
 )
-_AMOUNT = re.compile(r"(?:€|EUR|euro|nummer|number)\s*$", re.IGNORECASE)
 _SAME = 0.7
 """The share of the words of the alternative text that stand in the caption too."""
 
@@ -91,8 +90,6 @@ def phone_numbers(material: Material) -> Iterator[Advice]:
         for passage in page.passages:
             text = passage.words
             for phone in _PHONE.finditer(text):
-                if _AMOUNT.search(text[: phone.start()]):
-                    continue
                 contact = known.get(dial(phone[0]))
                 yield Advice(page.path, passage.line_at(phone.start()), *_about(phone[0], contact))
 

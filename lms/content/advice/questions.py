@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from lms.content.advice.base import Advice, Asked, Material, _
-from lms.content.types import Quiz
 from lms.grading.items import Item
 from lms.grading.items.building import plain
 
@@ -19,34 +18,29 @@ TOLD = ("matching", "ordering", "number", "text")
 """Types whose options the check lets be without feedback."""
 
 _ALL = re.compile(
-    r"\b(?:al(?:le|les|les van)?(?: van)?(?: het| de| deze)? (?:bovenstaande|antwoorden)"
-    r"|geen van (?:de |het )?(?:beide|bovenstaande|deze|antwoorden)"
-    r"|(?:all|none|neither|both) of (?:the above|these|them)|all answers"
-    r"|(?:zowel )?(?:antwoord )?a (?:en|and) b)\b",
+    r"\b(?:al(?:le|les)?(?: van)?(?: het| de)? bovenstaande|geen van de bovenstaande"
+    r"|(?:all|none|both|neither) of the above)\b"
+    r"|^(?:alle antwoorden|geen van (?:deze|beide)|beide|all answers|(?:all|none|both) of (?:them"
+    r"|these)|(?:(?:zowel|both|antwoord) )?a (?:en|and) b)\W*$",
     re.IGNORECASE,
 )
 
 
-def _single(items: Sequence[Item]) -> list[Item]:
-    return [item for item in items if item.type == "single"]
-
-
-def _quizzes(material: Material) -> Iterator[tuple[Quiz, list[Asked]]]:
-    in_quizzes = [asked for asked in material.asked if asked.quiz is not None]
+def _choices(material: Material) -> Iterator[list[Asked]]:
+    """The questions with one right answer, quiz by quiz."""
+    in_quizzes = [asked for asked in material.asked if asked.in_quiz]
     for _path, group in groupby(in_quizzes, key=lambda asked: asked.page.path):
-        asked = list(group)
-        quiz = asked[0].quiz
-        if quiz is not None:
-            yield quiz, asked
+        choices = [asked for asked in group if asked.item.type == "single"]
+        if len(choices) >= FEWEST:
+            yield choices
 
 
 def right_is_longest(material: Material) -> Iterator[Advice]:
-    for _quiz, asked in _quizzes(material):
-        choices = [one for one in asked if one.item.type == "single"]
+    for choices in _choices(material):
         longest = [one for one in choices if _longest(one.item)]
         if _too_often(longest, choices):
             yield Advice(
-                asked[0].page.path,
+                choices[0].page.path,
                 longest[0].item.line,
                 _(
                     "the right answer is the longest in %(found)s of %(all)s questions (lines"
@@ -65,8 +59,7 @@ def _longest(item: Item) -> bool:
 def right_in_one_place(material: Material) -> Iterator[Advice]:
     """Options are mixed, but an author who always writes the right one first shows it elsewhere:
     on paper, in a translation, in a question with shuffle=no."""
-    for _quiz, asked in _quizzes(material):
-        choices = [one for one in asked if one.item.type == "single"]
+    for choices in _choices(material):
         places: dict[int, list[Asked]] = {}
         for one in choices:
             right = [option.correct for option in one.item.options].index(True)
@@ -74,7 +67,7 @@ def right_in_one_place(material: Material) -> Iterator[Advice]:
         for place, found in places.items():
             if _too_often(found, choices):
                 yield Advice(
-                    asked[0].page.path,
+                    choices[0].page.path,
                     found[0].item.line,
                     _(
                         "the right answer stands at place %(place)s in %(found)s of %(all)s"
@@ -85,7 +78,7 @@ def right_in_one_place(material: Material) -> Iterator[Advice]:
 
 
 def _too_often(found: Sequence[Asked], among: Sequence[Asked]) -> bool:
-    return len(among) >= FEWEST and len(found) > TOO_OFTEN * len(among)
+    return len(found) > TOO_OFTEN * len(among)
 
 
 def _counts(found: Sequence[Asked], among: Sequence[Asked]) -> dict[str, object]:
@@ -103,7 +96,7 @@ def missing_feedback(material: Material) -> Iterator[Advice]:
                 item.line,
                 _("no answer to this question has feedback: say under one why it is right"),
             )
-        if not item.explanation:
+        if not item.explanation and not asked.in_quiz:
             yield Advice(
                 asked.page.path,
                 item.line,

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Literal
 
 from lms.content.frontmatter import FrontMatter, split_front_matter
-from lms.content.outline import translated
 from lms.content.problems import Report
 from lms.content.scan import lines_outside_code
 from lms.content.textfile import read_text
@@ -113,7 +112,6 @@ def _page(path: str, front: FrontMatter) -> Page:
         SOURCE_LANGUAGE,
     )
     original = path if lang == SOURCE_LANGUAGE else f"{path.removesuffix(f'.{lang}.md')}.md"
-    assert translated(original, lang) == path
     return Page(path, lang, original, front, (*_front(front), *_body(front)))
 
 
