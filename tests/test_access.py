@@ -61,6 +61,8 @@ RULES = {
     "report.exercise": Rule.SIGNED_IN,
     "report.review": Rule.SIGNED_IN,
     "report.discard": Rule.SIGNED_IN,
+    "selfcheck.questions": Rule.SIGNED_IN,
+    "selfcheck.answer": Rule.SIGNED_IN,
     "resilience.index": Rule.SIGNED_IN,
     "resilience.overview": Rule.SIGNED_IN,
     "resilience.start": Rule.SIGNED_IN,

@@ -67,6 +67,8 @@ TABLE: dict[tuple[str, str], str] = {
     ("learning.mark_read", "POST"): LEARN_POST,
     ("learning.answer_check", "POST"): LEARN_POST,
     ("learning.media", "GET"): LEARN,
+    ("selfcheck.questions", "GET"): LEARN,
+    ("selfcheck.answer", "POST"): LEARN_POST,
     ("scenario.exercise", "GET"): LEARN,
     ("scenario.choose", "POST"): LEARN_POST,
     ("scenario.again", "POST"): LEARN_POST,
@@ -167,6 +169,7 @@ TABLE: dict[tuple[str, str], str] = {
     ("insight.organisations_csv", "GET"): SITE,
     ("insight.person", "GET"): SITE,
     ("insight.resilience", "GET"): MANAGE,
+    ("insight.selfcheck", "GET"): MANAGE,
     ("insight.partner", "GET"): TOTALS,
     ("insight.partner_csv", "GET"): TOTALS,
 
