@@ -59,10 +59,11 @@ def _table(site: Site, found: dict[tuple[int, Moment, str], Published | None]) -
         (
             text(asked[question]),
             text(moments[moment]),
-            *_cells(found.get((site.id, moment, question))),
+            *map(_cell, counts),
         )
         for question in QUESTIONS
         for moment in Moment
+        if (counts := found.get((site.id, moment, question))) is not None
     ]
     return Table(site.name, _columns(), rows, ())
 
@@ -75,7 +76,5 @@ def _columns() -> list[Column]:
     ]
 
 
-def _cells(counts: Published | None) -> tuple[Cell, ...]:
-    if counts is None:
-        return tuple(text("–") for _value in VALUES)
-    return tuple(text(_("fewer than 5")) if count is None else number(count) for count in counts)
+def _cell(count: int | None) -> Cell:
+    return text(_("fewer than 5")) if count is None else number(count)

@@ -29,8 +29,14 @@ def own(person_id: int, course: str) -> dict[Moment, SelfCheck]:
 
 
 def due_now(person_id: int, course: str, standing: Standing) -> Moment | None:
-    """The moment this person may answer for now."""
-    return due(standing, own(person_id, course).keys(), utcnow())
+    """The moment this person may answer for now.
+
+    For most of the training there is none: then nothing is read.
+    """
+    moment = due(standing, frozenset(), utcnow())
+    if moment is None or db.session.get(SelfCheck, (person_id, course, moment.value)):
+        return None
+    return moment
 
 
 def distributions(course: str, sites: Sequence[int]) -> dict[tuple[int, Moment, str], Distribution]:
