@@ -46,6 +46,7 @@ RULES = {
     "home.index": Rule.SIGNED_IN,
     "home.training": Rule.SIGNED_IN,
     "learning.lesson": Rule.SIGNED_IN,
+    "learning.training_day": Rule.SIGNED_IN,
     "learning.mark_read": Rule.SIGNED_IN,
     "learning.answer_check": Rule.SIGNED_IN,
     "learning.media": Rule.SIGNED_IN,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -33,12 +33,16 @@ __all__ = ["bp", "organisation"]
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """Something the basic training asks for. `remark` says why something that was there is not."""
+    """Something the basic training asks for. `remark` says why something that was there is not.
+
+    `url` leads to what there is to read about it.
+    """
 
     label: str
     done: bool
     detail: str
     remark: str = ""
+    url: str = ""
 
 
 @bp.get("/")
@@ -120,7 +124,10 @@ def _requirements(course: Course, standing: Standing, missing: Progress) -> list
         )
     ]
     known = visits(current_user.id) if course.meetings else []
-    requirements += [_training_day(kind, standing, known) for kind in course.meetings]
+    requirements += [
+        replace(_training_day(kind, standing, known), url=path.day_url(course, kind))
+        for kind in course.meetings
+    ]
     return requirements
 
 

@@ -64,6 +64,7 @@ TABLE: dict[tuple[str, str], str] = {
     ("home.index", "GET"):               "302    200    200  200    302     302   302   302   302",
     ("home.training", "GET"): LEARN,
     ("learning.lesson", "GET"): LEARN,
+    ("learning.training_day", "GET"): LEARN,
     ("learning.mark_read", "POST"): LEARN_POST,
     ("learning.answer_check", "POST"): LEARN_POST,
     ("learning.media", "GET"): LEARN,

@@ -90,6 +90,18 @@ def test_online_done_waits_for_the_training_days(alice: Person, sign_in: SignIn)
     assert "Trainingsdag 1 nog niet" in page
 
 
+def test_without_a_plan_the_next_step_is_the_training_day(
+    alice: Person, sign_in: SignIn, content: Path
+) -> None:
+    for ending in (".md", ".en.md"):
+        (content / f"courses/{COURSE}/plan{ending}").unlink()
+    reload_content()
+    finish_online(alice)
+    page = sign_in(alice).get("/").get_data(as_text=True)
+    assert "Bereid de trainingsdag voor" in page
+    assert page.count(f'href="/training/{COURSE}/day/training-day-1"') == 2
+
+
 def test_complete_after_both_days(alice: Person, sign_in: SignIn) -> None:
     finish_online(alice)
     for day in ("training-day-1", "training-day-2"):
