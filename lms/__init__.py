@@ -20,12 +20,14 @@ from lms.insight.views import bp as insight
 from lms.learning.views import bp as learning
 from lms.manage.views import bp as manage
 from lms.network.views import bp as network
+from lms.practice.views import bp as practice
 from lms.privacy.views import bp as privacy
 from lms.progress import settling, signin
 from lms.reference.views import bp as reference
 from lms.resilience import services as resilience_services
 from lms.resilience.views import bp as resilience
 from lms.scenarios.views import bp as scenarios
+from lms.selfcheck.views import bp as selfcheck
 
 
 def create_app(
@@ -69,9 +71,8 @@ def create_app(
     resilience_services.init_app(app)
     pages.init_app(app)
     for blueprint in (
-        home, learning, assessment, scenarios, resilience, reference, accounts, network, insight,
-        privacy,
-        manage, invitations, reminders,
+        home, learning, assessment, practice, scenarios, resilience, selfcheck, reference,
+        accounts, network, insight, privacy, manage, invitations, reminders,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     return app

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -11,11 +12,14 @@ import click
 from lms import config, create_app, database
 from lms.accounts import queries, services
 from lms.clock import local_date, utcnow
+from lms.content.advice import Counts
 from lms.content.lint import check as check_content
+from lms.content.lint import check_with_advice
 from lms.content.tree import FOLDERS
 from lms.editions.store import store
 from lms.errors import LmsError
 from lms.extensions import db
+from lms.i18n import LANGUAGES, text_in
 
 
 @click.group()
@@ -34,23 +38,74 @@ def main() -> None:
 
 @lms.command()
 @click.argument("path", type=click.Path(exists=True, path_type=Path), required=False)
-def check(path: Path | None) -> None:
+@click.option(
+    "--advice", is_flag=True, help="Also say what could be better, and how much there is."
+)
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], help="Of the advice. Default: nl."
+)
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Default: today.")
+def check(path: Path | None, advice: bool, lang: str, as_of: datetime | None) -> None:
     """Check the content and print file:line: message for everything that is wrong.
 
     PATH is a folder that holds courses/ and quizzes/ (default: LMS_CONTENT), or a file or folder
     in there: then only its own problems are shown.
     """
     root, inside = _content_root(path or config.from_environment().content)
-    problems = [
-        problem
-        for problem in check_content(root)
-        if inside in {"", problem.path} or problem.path.startswith(f"{inside}/")
-    ]
+    if advice:
+        _advise(root, inside, lang, as_of.date() if as_of else local_date(utcnow()))
+        return
+    problems = [problem for problem in check_content(root) if _is_in(problem.path, inside)]
     for problem in problems:
         click.echo(str(problem))
-    errors = sum(problem.severity == "error" for problem in problems)
+    errors = sum(problem.is_error for problem in problems)
     click.echo(f"{errors} errors, {len(problems) - errors} warnings.", err=True)
     sys.exit(1 if errors else 0)
+
+
+def _advise(root: Path, inside: str, lang: str, today: date) -> None:
+    """Status 1 with advice too: who asks for it wants to know whether something is left."""
+    found = check_with_advice(root, today)
+    problems = [problem for problem in found.problems if _is_in(problem.path, inside)]
+    advice = [one for one in found.advice if _is_in(one.path, inside)]
+    mark = text_in(lang, "advice")
+    for problem in problems:
+        click.echo(str(problem))
+    for one in advice:
+        message = one.text(partial(text_in, lang))
+        click.echo(f"{one.path}:{one.line}: {mark}: {message}")
+    if found.counts:
+        click.echo(_how_much(found.counts, lang))
+    errors = sum(problem.is_error for problem in problems)
+    summary = text_in(
+        lang,
+        "%(errors)s errors, %(warnings)s warnings, advice at %(advice)s places.",
+        errors=errors,
+        warnings=len(problems) - errors,
+        advice=len(advice),
+    )
+    click.echo(summary, err=True)
+    sys.exit(1 if errors or advice else 0)
+
+
+def _how_much(counts: Counts, lang: str) -> str:
+    return text_in(
+        lang,
+        "Modules: %(modules)s, lessons: %(lessons)s, exercises: %(exercises)s,"
+        " questions: %(items)s, minutes: %(minutes)s, words in Dutch: %(dutch)s,"
+        " words in English: %(english)s.",
+        modules=counts.modules,
+        lessons=counts.lessons,
+        exercises=counts.exercises,
+        items=counts.items,
+        minutes=counts.minutes,
+        dutch=counts.words["nl"],
+        english=counts.words["en"],
+    )
+
+
+def _is_in(path: str, inside: str) -> bool:
+    return inside in {"", path} or path.startswith(f"{inside}/")
 
 
 def _content_root(path: Path) -> tuple[Path, str]:

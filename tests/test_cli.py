@@ -39,6 +39,24 @@ def test_check_names_file_and_line_and_goes_on(place: Path) -> None:
     assert "courses/" not in part.stdout
 
 
+def test_check_gives_advice_in_two_languages_and_counts(place: Path) -> None:
+    """Who asks for advice gets status 1 when there is some; plain `lms check` stays silent."""
+    quiz = place / "quizzes/proef/eerste.md"
+    quiz.write_text(quiz.read_text().replace("title: ", "title: Middels ", 1))
+    dutch = lms(place, "check", "--advice", "--as-of", "2026-11-25", str(quiz))
+    assert dutch.returncode == 1
+    assert "quizzes/proef/eerste.md:2: advies: “middels” is een moeilijk woord" in dutch.stdout
+    counted = r"^Modules: \d+, lessen: \d+, oefeningen: \d+, vragen: \d+, minuten: \d+, woorden"
+    assert re.search(counted, dutch.stdout, re.M)
+    english = lms(place, "check", "--advice", "--lang", "en", str(quiz))
+    assert "eerste.md:2: advice: “middels” is a hard word: try “met, door”" in english.stdout
+    assert lms(place, "check", str(quiz)).returncode == 0
+    contacts = str(place / "courses/contacts.md")
+    assert lms(place, "check", "--advice", "--as-of", "2026-11-25", contacts).returncode == 0
+    late = lms(place, "check", "--advice", "--as-of", "2036-11-25", contacts)
+    assert "contacts.md:3: advies: de feiten zijn voor het laatst" in late.stdout
+
+
 def test_check_of_another_folder_says_what_is_missing(tmp_path: Path) -> None:
     result = lms(tmp_path, "check", str(tmp_path))
     assert result.returncode == 1

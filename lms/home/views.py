@@ -26,6 +26,7 @@ from lms.meetings.words import presence_names
 from lms.network.queries import holds_seat
 from lms.progress.queries import courses_of, standing_of
 from lms.resilience.plans import own_plan
+from lms.selfcheck.queries import due_now
 
 __all__ = ["bp", "organisation"]
 
@@ -80,6 +81,7 @@ def training() -> ResponseReturnValue:
         next=path.next_step(course, standing, missing, now, plan),
         plan=plan,
         scan=course.scan,
+        self_check=due_now(current_user.id, course.slug, standing),
         themes=themes,
         requirements=_requirements(course, standing, missing),
         due=None if standing.complete_at else due,
