@@ -22,7 +22,7 @@ run: setup  ## set up if needed, then serve on http://localhost:8000 (PORT=8001 
 test: setup-test  ## everything: style, types, SQLite, PostgreSQL, browser
 	@$(BIN)/python -m tests._chromium
 	@$(MAKE) --no-print-directory lint; style=$$?; \
-	$(PYTEST) -n 2 --dist worksteal || exit $$?; \
+	$(PYTEST) -n 3 --dist worksteal || exit $$?; \
 	test $$style = 0 || echo "The tests pass, but ruff or mypy does not: see above."; exit $$style
 
 test-fast: setup-test  ## SQLite only, no browser

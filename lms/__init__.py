@@ -23,6 +23,8 @@ from lms.network.views import bp as network
 from lms.privacy.views import bp as privacy
 from lms.progress import settling, signin
 from lms.reference.views import bp as reference
+from lms.resilience import services as resilience_services
+from lms.resilience.views import bp as resilience
 from lms.scenarios.views import bp as scenarios
 
 
@@ -64,9 +66,11 @@ def create_app(
     audit.init_app(app)
     signin.init_app(app)
     settling.init_app(app)
+    resilience_services.init_app(app)
     pages.init_app(app)
     for blueprint in (
-        home, learning, assessment, scenarios, reference, accounts, network, insight, privacy,
+        home, learning, assessment, scenarios, resilience, reference, accounts, network, insight,
+        privacy,
         manage, invitations, reminders,
     ):  # fmt: skip
         app.register_blueprint(blueprint)

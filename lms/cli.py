@@ -147,6 +147,36 @@ def audit_verify(known: str) -> None:
 
 
 @lms.group()
+def datakey() -> None:
+    """The key of what is sealed: scans and measures."""
+
+
+@datakey.command("check")
+def datakey_check() -> None:
+    """Try to open every sealed row; status 1 when one does not open."""
+    from lms import strongbox
+
+    with create_app(_settings()).app_context():
+        database.check_current()
+        state = strongbox.check()
+    click.echo(f"{state.total} sealed rows, {state.older} of them under an older key.")
+    if state.broken:
+        click.echo(f"{state.broken} do not open: put the key back that sealed them.", err=True)
+        sys.exit(1)
+
+
+@datakey.command("rotate")
+def datakey_rotate() -> None:
+    """Seal everything under a new key; with LMS_DATA_KEY under the one that stands first."""
+    from lms import strongbox
+
+    with create_app(_settings()).app_context():
+        database.check_current()
+        count = strongbox.rotate()
+    click.echo(f"{count} rows were sealed under the new key.")
+
+
+@lms.group()
 def privacy() -> None:
     """Personal data: terms, erasures after a restore, the register."""
 

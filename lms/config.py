@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -17,6 +18,7 @@ from lms.errors import ConfigError
 ROOT = Path(__file__).resolve().parent.parent
 SECRET_FILE = "secret_key"  # noqa: S105  the name of a file, not a secret
 SHORTEST_SECRET = 32
+DATA_KEY_FILE = "data_key"
 SMTP_PORTS = {"smtp": 25, "smtps": 465}
 
 
@@ -40,6 +42,7 @@ class Settings:
     content: Path = ROOT
     database_url: str = ""
     secret_key: str = ""
+    data_keys: tuple[str, ...] = field(default=(), repr=False)
     publish_content: bool = True
     host: str = "127.0.0.1"
     port: int = 8000
@@ -77,6 +80,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         content=Path(environ.get("LMS_CONTENT") or ROOT).resolve(),
         database_url=environ.get("LMS_DATABASE_URL") or f"sqlite:///{instance / 'lms.sqlite3'}",
         secret_key=environ.get("LMS_SECRET_KEY") or _stored_secret(instance),
+        data_keys=_data_keys(environ.get("LMS_DATA_KEY") or ""),
         publish_content=_yes(environ, "LMS_PUBLISH_CONTENT", default=True),
         host=environ.get("LMS_HOST") or "127.0.0.1",
         port=_number(environ, "PORT", default=8000, lowest=1, highest=65535),
@@ -132,6 +136,17 @@ def _stored_secret(instance: Path) -> str:
         return (instance / SECRET_FILE).read_text().strip()
     except OSError:
         return ""
+
+
+def _data_keys(text: str) -> tuple[str, ...]:
+    """The key that seals, and older ones. ConfigError never repeats the value."""
+    keys = tuple(part.strip().lower() for part in text.split(",") if part.strip())
+    if not all(re.fullmatch(r"[0-9a-f]{64}", key) for key in keys):
+        raise ConfigError(
+            "LMS_DATA_KEY may be keys of 64 hexadecimal digits with commas between them, the one"
+            " in use first and older ones after it."
+        )
+    return keys
 
 
 def _mail(text: str) -> Mail:

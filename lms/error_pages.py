@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
 from werkzeug.exceptions import HTTPException
 
-from lms.errors import LmsError
+from lms.errors import DataKeyMissing, LmsError, SealBroken
 from lms.extensions import db
 from lms.i18n import gettext as _
 
@@ -27,6 +27,8 @@ def wants_json() -> bool:
 
 
 def _named(error: LmsError) -> ResponseReturnValue:
+    if isinstance(error, DataKeyMissing | SealBroken):
+        current_app.logger.error("sealed data cannot be opened: %s (lms datakey check)", error.code)
     return _answer(error.status, error.code)
 
 
@@ -110,6 +112,21 @@ def _words(status: int, code: str) -> tuple[str, str]:
         return (
             _("You gave another answer in another window."),
             _("That one is saved. Load the question again to see it, then choose."),
+        )
+    if code in {"data-key-missing", "seal-broken"}:
+        return (
+            _("The scan cannot be opened just now."),
+            _("Nothing of it was lost or changed. Ask the programme team to look at it."),
+        )
+    if code == "scan-unfinished":
+        return (
+            _("There is no result yet."),
+            _("Answer a few statements first. What you answered is saved."),
+        )
+    if code == "too-many-measures":
+        return (
+            _("There are so many measures already."),
+            _("Remove the ones you do not need, then add this one."),
         )
     if code == "forged":
         return (

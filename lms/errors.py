@@ -226,3 +226,31 @@ class RoleRefused(LmsError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class DataKeyMissing(LmsError):
+    """What is sealed cannot be opened, or nothing can be sealed: its key is not here."""
+
+    status = 503
+    code = "data-key-missing"
+
+
+class SealBroken(LmsError):
+    """What is sealed was changed, or moved to where it does not belong."""
+
+    status = 503
+    code = "seal-broken"
+
+
+class ScanUnfinished(LmsError):
+    """A scan with too few answers has no result yet."""
+
+    status = 409
+    code = "scan-unfinished"
+
+
+class TooManyMeasures(LmsError):
+    """So many measures are open that no other is taken."""
+
+    status = 409
+    code = "too-many-measures"

@@ -43,7 +43,7 @@ from lms.progress.queries import courses_of
 STATIC = config.ROOT / "static"
 COMPRESSED = "static"
 SEEN_EVERY = timedelta(minutes=15)
-LEARNING = {"learning", "assessment", *KINDS}
+LEARNING = {"learning", "assessment", "resilience", *KINDS}
 """Rooms of the training; a kind of exercise names its own."""
 
 bp = Blueprint("pages", __name__)
@@ -221,7 +221,7 @@ def _navigation() -> list[NavItem]:
         NavItem(
             _("My training"),
             url_for("home.training"),
-            here in {"home", "learning", "assessment"},
+            here in {"home", *LEARNING},
         )
     ]
     if current_user.is_only_partner:

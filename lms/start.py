@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from whitenoise.compress import Compressor
 
-from lms import config, create_app, database, pages, server
+from lms import config, create_app, database, pages, server, strongbox
 from lms.accounts import demo, queries, services
 from lms.clock import local_date, utcnow
 from lms.editions.store import store
@@ -27,6 +27,8 @@ def serve(settings: config.Settings, *, port: int | None = None) -> None:
         database.check_current()
         store().start()
         _check_demo(settings)
+        if strongbox.trouble():
+            click.echo(strongbox.trouble(), err=True)
         db.session.remove()
         db.engine.dispose()
     server.serve(

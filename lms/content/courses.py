@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lms.content.documents import Document, expect_no_text
 from lms.content.exercises import KINDS, ExerciseDraft, open_exercise, render_exercise
@@ -14,6 +14,7 @@ from lms.content.problems import Report
 from lms.content.quizzes import read_quiz
 from lms.content.schemas import CourseMeta, CourseTextsMeta, ModuleMeta, TextsMeta
 from lms.content.shelf import Shelf
+from lms.content.tool_files import read_plan, read_scan
 from lms.content.types import (
     LANGUAGES,
     SOURCE_LANGUAGE,
@@ -52,12 +53,17 @@ def read_course(
         )
         for step in steps
     }
+    scans, plans = read_scan(shelf, folder, places), read_plan(shelf, folder, places)
     _check_quizzes(shelf, folder, drafts)
     if meta is None:
         return {}
     _check_themes(shelf, folder, meta, drafts)
     return {
-        lang: _course(shelf, folder.slug, lang, meta, texts, drafts, rendered, quizzes)
+        lang: replace(
+            _course(shelf, folder.slug, lang, meta, texts, drafts, rendered, quizzes),
+            scan=scans.get(lang),
+            plan=plans.get(lang),
+        )
         for lang in LANGUAGES
     }
 
@@ -72,6 +78,7 @@ def _places(folder: CourseFolder, steps: list[LessonDraft | ExerciseDraft]) -> P
         {step.file.slug: step.sections for step in steps if isinstance(step, LessonDraft)},
         frozenset(folder.quizzes),
         {kind: frozenset(slugs) for kind, slugs in exercises.items()},
+        frozenset(folder.tools),
     )
 
 

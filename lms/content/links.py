@@ -1,4 +1,4 @@
-"""Where a link in the text leads: lesson:, quiz:, term:, contact:, media/, #section, https."""
+"""Where a link leads: lesson:, quiz:, tool:, term:, contact:, media/, #section, https."""
 
 from __future__ import annotations
 
@@ -11,19 +11,21 @@ from lms.content.problems import Report
 from lms.content.types import Contact, Media
 
 MEDIA_REFERENCE = re.compile(r"(?<=\]\()(?:\./)?(media/[^)\s]+)")
+TOOL_PAGES = {"scan": "/resilience", "plan": "/plan"}
 _MEDIA_URL = re.compile(r"/media/([0-9a-f]{16})/([A-Za-z0-9._-]+)")
 _ADDRESS = re.compile(r"mailto:[^@\s?]+@[^@\s?]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What the links of one course can point at: sections per lesson, quizzes, and exercises per
-    kind."""
+    """What the links of one course can point at: sections per lesson, quizzes, exercises per
+    kind, and tools."""
 
     course: str
     sections: Mapping[str, frozenset[str]]
     quizzes: frozenset[str]
     exercises: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    tools: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,11 @@ class Context:
             return self._dead(target, f"there is no {kind} '{slug}' in this course")
         return Link(f"/training/{self.places.course}/{kind}/{slug}", kind)
 
+    def _tool(self, target: str, rest: str) -> Link | None:
+        if self.places is None or rest not in self.places.tools:
+            return self._dead(target, f"there is no file {rest}.md in this course")
+        return Link(TOOL_PAGES[rest], "tool")
+
     def _contact(self, target: str, rest: str) -> Link | None:
         contact = self.contacts.get(rest)
         if contact is None:
@@ -174,6 +181,7 @@ class Context:
 _BY_SCHEME = {
     "lesson": Context._lesson,
     "quiz": Context._quiz,
+    "tool": Context._tool,
     "contact": Context._contact,
     "term": Context._term,
 }
@@ -190,4 +198,4 @@ def _advice(target: str) -> str:
         return f"'{target}' cannot be linked: write (lesson:…) with the slug of the lesson"
     if not target:
         return "this link leads nowhere: put an address between the brackets"
-    return f"'{target}' cannot be linked: use lesson:, quiz:, term:, contact:, media/ or https"
+    return f"'{target}' cannot be linked: use {', '.join(_BY_SCHEME)}, media/ or https"

@@ -11,6 +11,8 @@ from lms.content.types import LANGUAGES, SOURCE_LANGUAGE
 
 CONTACTS = "courses/contacts.md"
 GLOSSARY = "courses/glossary.md"
+TOOLS = ("scan", "plan")
+"""What a course may have besides lessons, each in a file of that name beside course.md."""
 
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _NUMBERED = re.compile(rf"(?P<number>\d{{1,4}})-(?P<slug>{_SLUG})")
@@ -43,6 +45,11 @@ class CourseFolder:
     modules: dict[str, ModuleFolder] = field(default_factory=dict)
     media: list[str] = field(default_factory=list)
     quizzes: dict[str, str] = field(default_factory=dict)
+    tools: set[str] = field(default_factory=set)
+
+    def tool(self, name: str) -> str:
+        """The path of a tool, whether the course has it or not."""
+        return f"courses/{self.slug}/{name}.md"
 
     @property
     def path(self) -> str:
@@ -119,6 +126,8 @@ def _place(path: str, found: Outline, *, first: bool) -> None:
         found.course(parts[1]).media.append(path)
     elif len(parts) == 3 and parts[2] == "course.md":
         found.course(parts[1])
+    elif len(parts) == 3 and parts[2] in {f"{name}.md" for name in TOOLS}:
+        found.course(parts[1]).tools.add(parts[2].removesuffix(".md"))
     elif len(parts) == 4 and path.endswith(".md"):
         _place_in_module(path, parts, found, first=first)
     else:

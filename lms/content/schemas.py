@@ -58,6 +58,23 @@ class QuizMeta(Strict):
     wait_hours: int | None = Field(default=None, ge=0)
 
 
+class ScanMeta(Strict):
+    title: Line
+    summary: Line
+    why: Line
+    asks: dict[Slug, Line] = {}
+    minutes: int = Field(ge=1, le=240)
+    checked: date | None = None
+    sources: tuple[Line, ...] = ()
+
+
+class PlanMeta(Strict):
+    title: Line
+    summary: Line
+    checked: date | None = None
+    sources: tuple[Line, ...] = ()
+
+
 class ContactsMeta(Strict):
     title: Line
     checked: date
@@ -76,10 +93,15 @@ class TitleMeta(Strict):
 
 
 class TextsMeta(TitleMeta):
-    """The translation of a lesson or module."""
+    """The translation of a lesson, module or plan."""
 
     summary: Line
 
 
 class CourseTextsMeta(TextsMeta):
     themes: dict[Slug, Line] = {}
+
+
+class ScanTextsMeta(TextsMeta):
+    why: Line
+    asks: dict[Slug, Line] = {}

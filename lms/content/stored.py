@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from lms.content.links import Context, Places, TermFacts
 from lms.content.markdown import Renderer
+from lms.content.outline import TOOLS
 from lms.content.questions import ItemRender
 from lms.content.types import Contacts, Course, Media, Term
 from lms.grading.items import Item, parse_item
@@ -52,6 +53,7 @@ def _places(course: Course) -> Places:
         },
         frozenset(module.quiz.slug for module in course.modules if module.quiz),
         _exercises(course),
+        frozenset(name for name in TOOLS if getattr(course, name) is not None),
     )
 
 

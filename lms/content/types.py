@@ -13,6 +13,7 @@ from functools import cached_property
 from math import ceil
 from typing import ClassVar, Literal
 
+from lms.content.tools import Plan, Scan
 from lms.grading.items import Item
 
 LANGUAGES = ("nl", "en")
@@ -190,6 +191,8 @@ class Course:
     modules: tuple[Module, ...]
     meetings: tuple[str, ...]
     modules_rule: Literal["all"] = "all"
+    scan: Scan | None = None
+    plan: Plan | None = None
 
     @cached_property
     def lessons(self) -> tuple[Lesson, ...]:

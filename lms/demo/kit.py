@@ -14,7 +14,8 @@ class Kit:
     def __init__(self, library: Library, edition_id: int) -> None:
         self.slug = _basic_training(library).slug
         courses = {lang: library.by_language[lang][self.slug] for lang in LANGUAGES}
-        self.shape: CourseShape = shape_of(courses[LANGUAGES[0]], edition_id)
+        self.course = courses[LANGUAGES[0]]
+        self.shape: CourseShape = shape_of(self.course, edition_id)
         self.papers = {lang: Papers(course) for lang, course in courses.items()}
         self._hashes = {lang: _hashes(course) for lang, course in courses.items()}
 

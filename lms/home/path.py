@@ -13,6 +13,7 @@ from lms.content.types import Module as ContentModule
 from lms.grading.completion import Progress, Standing
 from lms.i18n import gettext as _
 from lms.learning.kinds import exercise_name
+from lms.resilience.plans import OwnPlan
 
 DONE, NOW, LATER, NEW = "done", "now", "later", "new"
 
@@ -173,12 +174,19 @@ def minutes_of(course: Course, key: str) -> int:
     return part.minutes if part else 0
 
 
-def next_step(course: Course, standing: Standing, missing: Progress, running: str) -> NextStep:
-    """What to do now. `running` is the slug of a quiz with an open attempt, or empty."""
+def next_step(
+    course: Course,
+    standing: Standing,
+    missing: Progress,
+    running: str,
+    plan: OwnPlan | None = None,
+) -> NextStep:
+    """What to do now. `running` is the slug of a quiz with an open attempt, or empty; `plan` is
+    what follows the online part."""
     key = f"quiz/{running}" if running else (*missing.missing, *missing.new, "")[0]
     part, link = course.part(key), link_to(course, key)
     if part is None or link is None:
-        return _finished(missing)
+        return _in_plan(plan, missing) or _finished(missing)
     module = next(m for m in course.modules if key in m.activities)
     place = module.activities.index(key) + 1
     theme = next(t.name for t in course.themes if t.id == module.theme)
@@ -211,6 +219,25 @@ def next_step(course: Course, standing: Standing, missing: Progress, running: st
             minutes=part.minutes,
         ),
         part.image or module.image,
+    )
+
+
+def _in_plan(plan: OwnPlan | None, missing: Progress) -> NextStep | None:
+    """The first 90 days, as long as something in them is open."""
+    if plan is None or plan.next is None:
+        return None
+    period, step = plan.next
+    return NextStep(
+        "plan",
+        f"{plan.plan.title} · {period.period.title}",
+        step.title,
+        _("You have done everything online. Your coordinator invites you for the training days.")
+        if missing.meetings_missing
+        else _("Well done. Now it becomes something of your whole company."),
+        f"{url_for('resilience.plan')}#step-{step.id}",
+        _("To my plan"),
+        _("%(done)s of %(total)s steps done", done=plan.done, total=plan.total),
+        "",
     )
 
 

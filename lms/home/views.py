@@ -25,6 +25,7 @@ from lms.meetings.queries import Visit, visits
 from lms.meetings.words import presence_names
 from lms.network.queries import holds_seat
 from lms.progress.queries import courses_of, standing_of
+from lms.resilience.plans import own_plan
 
 __all__ = ["bp", "organisation"]
 
@@ -59,6 +60,8 @@ def training() -> ResponseReturnValue:
     now = next((slug for slug in running if f"quiz/{slug}" in missing.missing), "")
     due = due_on(standing, due_days=course.due_days) if course.due_days else None
     minutes_left = sum(path.minutes_of(course, key) for key in missing.missing)
+    online = standing.online_done_at is not None
+    plan = own_plan(person_id=current_user.id, course=course, standing=standing) if online else None
     themes = path.themes(course, standing, missing, best_scores(current_user.id, course.slug))
     return render_template(
         "home/index.html",
@@ -70,7 +73,9 @@ def training() -> ResponseReturnValue:
             "percent": int(missing.fraction * 100),
             "minutes_left": minutes_left,
         },
-        next=path.next_step(course, standing, missing, now),
+        next=path.next_step(course, standing, missing, now, plan),
+        plan=plan,
+        scan=course.scan,
         themes=themes,
         requirements=_requirements(course, standing, missing),
         due=None if standing.complete_at else due,

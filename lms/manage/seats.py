@@ -209,3 +209,8 @@ def _tell(outcome: Outcome, leaver: Person, person: Person, *, invited: bool) ->
         )
     if not moved:
         flash(_("There was no open work to move along."), "info")
+    for label in outcome.stays:
+        flash(
+            _("From now on the successor sees %(what)s, and the leaver no more.", what=label),
+            "info",
+        )

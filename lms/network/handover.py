@@ -36,13 +36,15 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A handover that was done: the new seat, and what moved along."""
+    """A handover that was done: the new seat, what moved along, and what stays with the seat."""
 
     seat: Seat
     moved: tuple[Moved, ...]
+    stays: tuple[object, ...]
 
 
 _MOVES: dict[str, tuple[object, Mover]] = {}
+_STAYS: dict[str, object] = {}
 
 
 def moves(name: str, label: object) -> Callable[[Mover], Mover]:
@@ -56,6 +58,16 @@ def moves(name: str, label: object) -> Callable[[Mover], Mover]:
         return mover
 
     return register
+
+
+def stays(name: str, label: object) -> None:
+    """Register what belongs to the organisation: whoever holds the seat has it, and the leaver
+    no more, without anything being moved.
+
+    It is told without a number, and also where there is none of it: who hands a seat over need
+    not know what an organisation keeps.
+    """
+    _STAYS[name] = label
 
 
 def hand_over(*, seat: Seat, person: Person, on: date, by: int, invite: bool = True) -> Outcome:
@@ -92,7 +104,7 @@ def hand_over(*, seat: Seat, person: Person, on: date, by: int, invite: bool = T
         )
         for label, mover in _MOVES.values()
     )
-    return Outcome(new, moved)
+    return Outcome(new, moved, tuple(_STAYS.values()))
 
 
 def _holds(person_id: int, organisation_id: int, site_id: int) -> bool:

@@ -174,7 +174,7 @@ def accept(
         by=by,
         invite=invite,
     )
-    return Outcome(given, ())
+    return Outcome(given, (), ())
 
 
 def refuse(*, nomination: Nomination, by: int) -> None:

@@ -44,6 +44,10 @@ seat_given = signal("seat-given")
 """Sent with the seat and `by` (id of who gave it, or None): the ledger listens."""
 
 
+participation_ended = signal("participation-ended")
+"""Sent with `organisation_id` in the transaction in which it stops taking part at a site."""
+
+
 def create_organisation(
     *, name: str, kind: str, site_id: int, since: date, another: bool = False
 ) -> Organisation:
@@ -115,6 +119,8 @@ def end_participation(
     participation.until = on
     _drop_nominations(organisation_id, site_id)
     db.session.flush()
+    app = current_app._get_current_object()
+    participation_ended.send(app, organisation_id=organisation_id)
     return len(held)
 
 

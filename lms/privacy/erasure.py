@@ -22,6 +22,7 @@ from lms.privacy import erasure_log, traces
 from lms.privacy.kinds import Erasure, Subject
 from lms.privacy.models import ErasureRequest
 from lms.privacy.register import REGISTER
+from lms.resilience.forgetting import forget
 
 NOWHERE = "erased.invalid"
 """Addresses that can never receive mail."""
@@ -134,6 +135,7 @@ def _forget_in_texts(subject: Subject) -> None:
     pattern = re.compile(
         "|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in wanted), re.IGNORECASE
     )
+    forget(person_id=subject.id, pattern=pattern, instead=GONE)
     for entry in REGISTER:
         for name in entry.free:
             key = entry.keys.get(name)

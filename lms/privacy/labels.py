@@ -77,6 +77,7 @@ LABELS: dict[str, object] = {
     "since": _l("From"),
     "site_id": _l("Site"),
     "started_at": _l("Started"),
+    "started_on": _l("Began"),
     "state": _l("State"),
     "subject": _l("About"),
     "submitted_at": _l("Handed in"),

@@ -57,6 +57,12 @@ class Sweep:
 
 
 AT_ONCE = timedelta(0)
+LEFT = (
+    "not exists (select 1 from participation where participation.organisation_id ="
+    " {}.organisation_id and participation.until is null)"
+)
+"""Rows of an organisation that takes part nowhere. They go when it leaves; this is for what was
+changed past the services."""
 
 SWEEPS = (
     Sweep(table="login_session", since="ended_at expires_at", after=terms.SESSION.length),
@@ -112,6 +118,14 @@ SWEEPS = (
         after=terms.CORRECTION.length,
         where="reason <> ''",
         blanks={"reason": ""},
+    ),
+    *(
+        Sweep(table=table, since="changed_at", after=after, where=where)
+        for table in ("resilience_scan", "measure")
+        for after, where in (
+            (terms.RESILIENCE.length, ""),
+            (AT_ONCE, LEFT.format(table)),
+        )
     ),
     Sweep(table="erasure_request", since="done_at", after=terms.REQUEST.length),
     Sweep(

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from lms.i18n import lazy_gettext as _l
 from lms.privacy.kinds import Basis, Erasure, Term
+from lms.resilience.models import KEPT_FOR
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -38,6 +39,10 @@ NOMINATION = Term(
 UPLOAD = Term(_l("One day."), DAY)
 ANSWERS = Term(_l("Two years after the answer. The result stays."), 2 * YEAR)
 CORRECTION = Term(_l("The reason two years. Then only that it was put right."), 2 * YEAR)
+RESILIENCE = Term(
+    _l("Two years after the last change, and at once when the organisation takes part no more."),
+    KEPT_FOR,
+)
 REQUEST = Term(_l("Two years after it was carried out."), 2 * YEAR)
 TRAIL = Term(_l("Two years."), 2 * YEAR)
 NONE = Term(_l("Not personal: no term."))

@@ -33,6 +33,7 @@ def statement() -> ResponseReturnValue:
         (_("Your account and signing in"), entries.ACCOUNTS),
         (_("Your place in the network"), entries.NETWORK),
         (_("Your training"), register.LEARNING),
+        (_("Scan, measures and plan"), register.RESILIENCE),
         (_("Letters and accountability"), register.RUNNING),
     )
     return render_template(

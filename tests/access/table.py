@@ -86,6 +86,35 @@ TABLE: dict[tuple[str, str], str] = {
     ("network.nominate_by_link", "GET"): PUBLIC,
     ("network.nominate_by_link", "POST"): PUBLIC,
 
+    # the scan and the measures of Alice's organisation: its POCOs, and nobody else at all
+    ("resilience.index", "GET"):         "302    404    302  302    404     404   404   404   404",
+    ("resilience.overview", "GET"): SEATED,
+    ("resilience.step", "GET"): SEATED,
+    ("resilience.result", "GET"): SEATED,
+    ("resilience.measures", "GET"): SEATED,
+    ("resilience.new_measure", "GET"): SEATED,
+    ("resilience.edit_measure", "GET"): SEATED,
+    ("resilience.drop_measure", "GET"): SEATED,
+    ("resilience.management_brief", "GET"): SEATED,
+    ("resilience.management_brief_pdf", "GET"): SEATED,
+    ("resilience.remove", "GET"): SEATED,
+    ("resilience.start", "POST"): SEATED_POST,
+    ("resilience.save", "POST"): SEATED_POST,
+    ("resilience.finish", "POST"): SEATED_POST,
+    ("resilience.propose", "POST"): SEATED_POST,
+    ("resilience.new_measure", "POST"): SEATED_POST,
+    ("resilience.edit_measure", "POST"): SEATED_POST,
+    ("resilience.set_state", "POST"): SEATED_POST,
+    ("resilience.drop_measure", "POST"): SEATED_POST,
+    # no scan runs any more: it was finished above
+    ("resilience.throw_away", "POST"): SHUT_POST,
+    ("resilience.remove_all", "POST"): SEATED_POST,
+
+    # the first 90 days are everybody's own
+    ("resilience.plan", "GET"): LEARN,
+    ("resilience.tick", "POST"): LEARN_POST,
+    ("resilience.begin_plan", "POST"): LEARN_POST,
+
     # the own account: Alice's session and passkey, everybody's own data
     ("accounts.me", "GET"): SIGNED_IN,
     ("privacy.mine", "GET"): SIGNED_IN,
@@ -131,6 +160,7 @@ TABLE: dict[tuple[str, str], str] = {
     ("insight.organisations", "GET"): SITE,
     ("insight.organisations_csv", "GET"): SITE,
     ("insight.person", "GET"): SITE,
+    ("insight.resilience", "GET"): MANAGE,
     ("insight.partner", "GET"): TOTALS,
     ("insight.partner_csv", "GET"): TOTALS,
 

@@ -17,6 +17,7 @@ from lms.accounts.queries import passkeys_of
 from lms.assessment.models import Attempt
 from lms.clock import local_date, utcnow
 from lms.extensions import db
+from lms.grading.resilience import Answer
 from lms.imports import checking
 from lms.imports import services as imports
 from lms.imports.models import Upload
@@ -28,6 +29,8 @@ from lms.meetings import services as meetings
 from lms.network import nominations
 from lms.network.models import Nomination, Organisation, Seat, Site
 from lms.privacy import requests
+from lms.resilience import services as scans
+from lms.resilience.contents import Text
 from tests.access.data import ROW, Fields, data_of
 from tests.factories import COURSE, enrol, give_role, give_seat, make_person, make_site
 from tests.imports.sheets import csv_file
@@ -106,6 +109,7 @@ def build(sign_in: Callable[[Person], FlaskClient]) -> tuple[World, dict[str, Pe
         **_account(alice),
         **_running(people["poco"], people["staff"], here),
         "upload": upload.public_id,
+        "measure": _resilience(firm),
     }
     candidates, tokens = _nominations(firm, here, alice), _tokens(firm, here, people)
     special = {
@@ -119,6 +123,8 @@ def build(sign_in: Callable[[Person], FlaskClient]) -> tuple[World, dict[str, Pe
         **{name: {"token": token} for name, token in tokens.items()},
         **{name: {"query": {"site": here.slug}} for name in ASKED_BY_SITE},
     }
+    special["resilience.step"] = special["resilience.save"] = {"step": "order"}
+    special["resilience.tick"] = {"step": "tell"}
     special["manage.meeting_new"] = {"query": {"site": here.slug, "kind": "training-day-2"}}
     db.session.commit()
     return World(arguments, special, data_of(people, firm, upload)), people
@@ -194,6 +200,17 @@ def _running(alice: Person, staff: Person, here: Site) -> Fields:
         "meeting": recorded.meeting.public_id,
         "letter": letter.public_id,
     }
+
+
+def _resilience(firm: Organisation) -> str:
+    """A finished scan, one that runs, and a measure, with the random id of the last."""
+    scans.start(organisation_id=firm.id)
+    scans.save(organisation_id=firm.id, answers={"order-list": Answer.NOT})
+    scans.finish(organisation_id=firm.id)
+    scans.start(organisation_id=firm.id)
+    scans.save(organisation_id=firm.id, answers={"order-list": Answer.PARTLY})
+    measure = Text("Een eigen lijst", "Hoofd verkoop", step="order")
+    return scans.add_measure(organisation_id=firm.id, content=measure).public_id
 
 
 def _upload(staff: Person) -> Upload:

@@ -48,6 +48,7 @@ def axe(page: Page, rules: dict[str, Any]) -> list[str]:
     page.wait_for_load_state()  # without its style sheets every page is a bad one
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(AXE_SCRIPT)
+    page.evaluate("scrollTo(0, 0)")  # a link half under the bar at the top is no small link
     page.evaluate("document.getAnimations().forEach((animation) => animation.finish())")
     result = page.evaluate(
         "rules => axe.run(document, rules)", {**rules, "preload": False, "iframes": False}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests._browser import axe_violations
 from tests._live import Live, say
 from tests.browser.conftest import Visit
+from tests.browser.looking import problems_in
 from tests.browser.steps import Learner
 
 pytestmark = pytest.mark.browser
@@ -22,10 +22,10 @@ def choice(page: Page, text: str) -> Locator:
 def test_by_finger_and_again_from_the_debrief(sample: Live, visit: Visit) -> None:
     page = visit(sample, "phone", sample.person())
     page.goto(STORY)
-    assert axe_violations(page) == []
+    assert problems_in(page) == []
     choice(page, "Je maakt de doos open.").tap()
     expect(page.get_by_role("heading", name="Te dichtbij")).to_be_visible()
-    assert axe_violations(page) == []
+    assert problems_in(page) == []
     page.get_by_text(say("nl", "The other choice"), exact=True).tap()
     page.get_by_role("button", name=say("nl", "Go on from here")).tap()
     expect(page.get_by_role("heading", name="Een doos zonder sticker")).to_be_visible()

@@ -18,9 +18,14 @@ FRONTS = [text for kind, text in BLOCKS if kind == "yaml"]
 TEXTS = [text for kind, text in BLOCKS if kind == "markdown"]
 SCENARIOS = [text for text in TEXTS if "outcome=" in text]
 QUESTIONS = [t for t in TEXTS if re.search(r"^(- \[|1\. .*\{#|- .*=>)", t, re.M) and t[0] == "#"]
-CONTACTS = [text for text in TEXTS if text.startswith("---")]
+WHOLE = [text for text in TEXTS if text.startswith("---")]
+TOOLS = {
+    name: next(text for text in WHOLE if sign in text)
+    for name, sign in (("scan", "asks:"), ("plan", "days="))
+}
+CONTACTS = [text for text in WHOLE if text not in TOOLS.values()]
 TERMS = [text for text in TEXTS if text.startswith("## katvanger")]
-LESSONS = [text for text in TEXTS if text not in [*QUESTIONS, *CONTACTS, *TERMS, *SCENARIOS]]
+LESSONS = [text for text in TEXTS if text not in [*QUESTIONS, *WHOLE, *TERMS, *SCENARIOS]]
 
 FOLDER = "courses/basistraining"
 MODULE = f"{FOLDER}/20-transport"
@@ -41,6 +46,8 @@ def tree(lesson: str = "", question: str = "") -> Tree:
         "courses/contacts.md": CONTACTS[0],
         "courses/glossary.md": "---\ntitle: Begrippen\n---\n\n" + TERMS[0],
         f"{FOLDER}/course.md": front("due_days"),
+        f"{FOLDER}/scan.md": TOOLS["scan"],
+        f"{FOLDER}/plan.md": TOOLS["plan"],
         f"{FOLDER}/media/pallet.svg": SVG,
         f"{FOLDER}/media/laadperron.svg": SVG,
         f"{FOLDER}/media/film.mp4": "film",
@@ -107,6 +114,10 @@ def test_all_examples_together_make_one_course() -> None:
     assert len(quiz.items) == len(QUESTIONS)
     assert course.part("scenario/de-chauffeur-belt") is not None
     assert [theme.id for theme in course.themes] == ["introductie", "signalen"]
+    assert course.scan is not None
+    assert list(course.scan.statements) == ["loading-deviation"]
+    assert course.plan is not None
+    assert [period.days for period in course.plan.periods] == [14]
 
 
 @pytest.mark.parametrize("kind", [*REGISTRY, "signal", "tip", "watch-out", "own-company"])

@@ -30,7 +30,7 @@ from tests.factories import COURSE, make_person, make_site
 
 AS_OF = date(2026, 11, 23)
 # Ids of these rows come from the database, and a sequence goes on counting after a reset.
-OWN_IDS = {"participation", "seat", "role_grant", "fact"}
+OWN_IDS = {"participation", "seat", "role_grant", "fact", "resilience_scan", "measure"}
 
 
 def make(as_of: date = AS_OF, *, people: int | None = None, reset: bool = False) -> None:
@@ -45,6 +45,8 @@ def snapshot() -> dict[str, list[tuple[Any, ...]]]:
     rows = {}
     for table in db.metadata.sorted_tables:
         columns = [c for c in table.c if table.name not in OWN_IDS or c.name != "id"]
+        # What is sealed looks different each time.
+        columns = [c for c in columns if c.name != "sealed"]
         if table.name not in {"edition", "edition_file", "content_blob"}:
             found = db.session.execute(sa.select(*columns).order_by(*table.primary_key)).all()
             rows[table.name] = [tuple(row) for row in found]

@@ -38,6 +38,7 @@ FIXED: dict[str, Any] = {
     "attempt.pass_mark": 0.5,
     "attempt.passed": False,
     "attempt.language": "nl",
+    "measure.state": "proposed",
     "attendance.presence": "present",
     "seat.number": 1,
     "seat.since": date(2026, 1, 5),

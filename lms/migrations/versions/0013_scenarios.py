@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0013"
-down_revision = "0010"
+down_revision = "0012"
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
