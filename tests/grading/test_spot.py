@@ -74,7 +74,10 @@ def test_the_canonical_text_keeps_the_places_whatever_their_spelling() -> None:
         (changed("60,10,14,20", "60,10,12,20"), "at least 12.3 percent wide"),
         (changed("60,10,14,20", "25,45,14,20"), "places 'zegel' and 'kar' overlap"),
         (changed("![Een laadperron.](media/perron.svg)", "Tekst."), "1: put one picture between"),
-        (changed("media/perron.svg)", "m.svg)\n\n    /// caption\n    X\n    ///"), "has no caption"),
+        (
+            changed("media/perron.svg)", "m.svg)\n\n    /// caption\n    X\n    ///"),
+            "has no caption",
+        ),
         (changed(' at="60', ' colour="60'), "'colour' is not known behind an option"),
         (changed("- [ ] Een kar", "- [x] Een kar"), "fewer innocent places than signals"),
     ],

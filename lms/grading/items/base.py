@@ -76,9 +76,8 @@ class Region:
 
     def meets(self, other: Region) -> bool:
         """Whether the two share more than an edge."""
-        return (
-            max(self.x, other.x) < min(self.right, other.right)
-            and max(self.y, other.y) < min(self.bottom, other.bottom)
+        return max(self.x, other.x) < min(self.right, other.right) and max(self.y, other.y) < min(
+            self.bottom, other.bottom
         )
 
     def __str__(self) -> str:
