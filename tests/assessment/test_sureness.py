@@ -88,6 +88,7 @@ def test_the_result_begins_with_what_one_was_sure_of_and_wrong(browser: FlaskCli
     assert "Een vreemde order met haast" in warning
     assert "/training/plekken/lesson/kijk#kijk" in warning
     assert "Moederdag" not in warning
+    assert page.count("Gevonden") == 2
     assert "1 van 2 goed" in page
     assert "0 van 1 goed" in page
     assert "1 van 1 voor een signaal aangezien" in page

@@ -66,11 +66,13 @@ def test_by_keyboard_each_place_shows_itself(sample: Live, visit: Visit) -> None
     page.keyboard.press("Space")
     page.keyboard.press("4")
     expect(page.get_by_role("checkbox", name="Een pallet in donkere folie")).to_be_checked()
+    page.get_by_role("radio", name=say("nl", "Sure"), exact=True).check()
     here = page.url
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: url != here)
     page.goto(here)
     expect(page.get_by_role("checkbox", checked=True)).to_have_count(2)
+    expect(page.get_by_role("radio", name=say("nl", "Sure"), exact=True)).to_be_checked()
 
 
 def test_without_javascript_it_is_a_numbered_list(sample: Live, visit: Visit) -> None:
