@@ -20,6 +20,7 @@ from lms.insight.views import bp as insight
 from lms.learning.views import bp as learning
 from lms.manage.views import bp as manage
 from lms.network.views import bp as network
+from lms.practice.views import bp as practice
 from lms.privacy.views import bp as privacy
 from lms.progress import settling, signin
 from lms.reference.views import bp as reference
@@ -69,9 +70,8 @@ def create_app(
     resilience_services.init_app(app)
     pages.init_app(app)
     for blueprint in (
-        home, learning, assessment, scenarios, resilience, reference, accounts, network, insight,
-        privacy,
-        manage, invitations, reminders,
+        home, learning, assessment, practice, scenarios, resilience, reference, accounts, network,
+        insight, privacy, manage, invitations, reminders,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     return app

@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import current_app
 
+from lms import ciphers
 from lms.config import DATA_KEY_FILE, Settings
 from lms.errors import DataKeyMissing, SealBroken
 from lms.extensions import db
@@ -66,7 +65,12 @@ def seal(data: bytes, context: bytes) -> bytes:
     """Encrypt (AES-256-GCM) so that it opens in this context only. Raises DataKeyMissing."""
     name, key = next(iter(_keys(make=True).items()))
     nonce = secrets.token_bytes(NONCE)
-    return VERSION + name + nonce + AESGCM(key).encrypt(nonce, data, VERSION + context)
+    return (
+        VERSION
+        + name
+        + nonce
+        + ciphers.encrypt(data, key=key, nonce=nonce, context=VERSION + context)
+    )
 
 
 def unseal(sealed: bytes, context: bytes) -> bytes:
@@ -76,10 +80,10 @@ def unseal(sealed: bytes, context: bytes) -> bytes:
     if version != VERSION or key is None:
         raise DataKeyMissing(_MISSING)
     nonce, text = sealed[1 + NAME :][:NONCE], sealed[1 + NAME + NONCE :]
-    try:
-        return AESGCM(key).decrypt(nonce, text, VERSION + context)
-    except (InvalidTag, ValueError) as error:
-        raise SealBroken(_BROKEN) from error
+    data = ciphers.decrypt(text, key=key, nonce=nonce, context=VERSION + context)
+    if data is None:
+        raise SealBroken(_BROKEN)
+    return data
 
 
 def check() -> State:

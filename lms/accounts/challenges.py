@@ -7,8 +7,6 @@ import time
 from enum import StrEnum
 
 from flask import session
-from webauthn import base64url_to_bytes
-from webauthn.helpers import bytes_to_base64url
 
 from lms.accounts import throttle
 from lms.errors import PasskeyRefused, Throttled
@@ -28,7 +26,7 @@ class Use(StrEnum):
 def make(use: Use) -> bytes:
     """A new challenge for this browser; the one before works no more."""
     challenge = secrets.token_bytes(32)
-    session[KEY] = [use.value, bytes_to_base64url(challenge), int(time.time())]
+    session[KEY] = [use.value, challenge.hex(), int(time.time())]
     return challenge
 
 
@@ -37,7 +35,7 @@ def take(use: Use) -> bytes:
     kept, text, made = session.pop(KEY, None) or ("", "", 0)
     if kept != use.value or not 0 <= time.time() - made <= SECONDS:
         raise PasskeyRefused
-    return base64url_to_bytes(text)
+    return bytes.fromhex(text)
 
 
 def use_up(challenge: bytes) -> None:

@@ -2,28 +2,19 @@
 
 A passkey proves two things at once: the device, and the finger, face or code that opens it. So
 the browser must always check the person (user verification), and no second factor is asked.
+
+The WebAuthn library is large and few requests need it: the functions import it.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
-import webauthn
 from flask import current_app
-from webauthn.helpers import (
-    options_to_json,
-    parse_authentication_credential_json,
-)
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from lms.accounts import challenges, queries
 from lms.accounts.challenges import Use
@@ -33,9 +24,11 @@ from lms.clock import utcnow
 from lms.errors import LastWayIn, NotFound, PasskeyRefused
 from lms.extensions import db
 
+if TYPE_CHECKING:
+    from webauthn.helpers.structs import PublicKeyCredentialDescriptor
+
 SITE = "POCO Academie"
 LONGEST_NAME = 60
-VERIFIED = UserVerificationRequirement.REQUIRED
 
 
 def relying_party() -> tuple[str, str]:
@@ -49,6 +42,9 @@ def relying_party() -> tuple[str, str]:
 
 def options_to_add(person: Person) -> dict[str, Any]:
     """What the browser needs to make a passkey for this person."""
+    import webauthn
+    from webauthn.helpers import structs
+
     options = webauthn.generate_registration_options(
         rp_id=relying_party()[0],
         rp_name=SITE,
@@ -56,8 +52,9 @@ def options_to_add(person: Person) -> dict[str, Any]:
         user_name=person.email,
         user_display_name=person.name,
         challenge=challenges.make(Use.ADD),
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.REQUIRED, user_verification=VERIFIED
+        authenticator_selection=structs.AuthenticatorSelectionCriteria(
+            resident_key=structs.ResidentKeyRequirement.REQUIRED,
+            user_verification=structs.UserVerificationRequirement.REQUIRED,
         ),
         exclude_credentials=_described(person.id),
         timeout=challenges.SECONDS * 1000,
@@ -67,6 +64,8 @@ def options_to_add(person: Person) -> dict[str, Any]:
 
 def add(*, person: Person, credential: str, name: str) -> Passkey:
     """Keep a passkey that the browser has just made. Raises PasskeyRefused."""
+    import webauthn
+
     challenge = challenges.take(Use.ADD)
     host, origin = relying_party()
     made = _or_refuse(
@@ -97,11 +96,14 @@ def add(*, person: Person, credential: str, name: str) -> Passkey:
 
 def options_to_use(use: Use, person_id: int | None = None) -> dict[str, Any]:
     """What the browser needs to show a passkey: any of this site, or one of this person."""
+    import webauthn
+    from webauthn.helpers.structs import UserVerificationRequirement
+
     options = webauthn.generate_authentication_options(
         rp_id=relying_party()[0],
         challenge=challenges.make(use),
         allow_credentials=_described(person_id) if person_id else None,
-        user_verification=VERIFIED,
+        user_verification=UserVerificationRequirement.REQUIRED,
         timeout=challenges.SECONDS * 1000,
     )
     return _plain(options)
@@ -151,6 +153,9 @@ def _password_is_enough(person: Person) -> bool:
 
 def _verified(credential: str, challenge: bytes) -> tuple[Passkey, int]:
     """The known passkey that answered the challenge, and its new counter."""
+    import webauthn
+    from webauthn.helpers import parse_authentication_credential_json
+
     host, origin = relying_party()
     shown = _or_refuse(parse_authentication_credential_json, json_val=credential)
     passkey = db.session.scalar(sa.select(Passkey).where(Passkey.credential_id == shown.raw_id))
@@ -181,6 +186,8 @@ def _or_refuse(call: Callable[..., Any], **arguments: object) -> Any:
 
 
 def _described(person_id: int) -> list[PublicKeyCredentialDescriptor]:
+    from webauthn.helpers.structs import PublicKeyCredentialDescriptor
+
     known = queries.passkeys_of(person_id)
     return [PublicKeyCredentialDescriptor(id=row.credential_id) for row in known]
 
@@ -193,5 +200,7 @@ def _transports(credential: str) -> str:
 
 
 def _plain(options: Any) -> dict[str, Any]:
+    from webauthn import options_to_json
+
     plain: dict[str, Any] = json.loads(options_to_json(options))
     return plain

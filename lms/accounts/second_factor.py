@@ -11,9 +11,9 @@ import re
 import secrets
 import time
 from enum import Enum
+from typing import TYPE_CHECKING
 
 import pyotp
-import segno
 import sqlalchemy as sa
 
 from lms.accounts import queries, vault
@@ -21,6 +21,12 @@ from lms.accounts.keys import OneTimeCode, Passkey, RecoveryCode
 from lms.accounts.models import Person
 from lms.clock import utcnow
 from lms.extensions import db
+from lms.lazy import lazily
+
+if TYPE_CHECKING:
+    import segno
+else:
+    segno = lazily("segno")
 
 ISSUER = "POCO Academie"
 STEP = 30

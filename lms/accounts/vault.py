@@ -10,11 +10,9 @@ import hmac
 import secrets
 from functools import lru_cache
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import current_app
+
+from lms import ciphers
 
 NONCE = 12
 
@@ -22,15 +20,13 @@ NONCE = 12
 def seal(data: bytes, *, purpose: str, owner: int) -> bytes:
     """Encrypt so that only this purpose and this person can open it again (AES-256-GCM)."""
     nonce = secrets.token_bytes(NONCE)
-    return nonce + AESGCM(_key(purpose)).encrypt(nonce, data, _bound_to(owner))
+    return nonce + ciphers.encrypt(data, key=_key(purpose), nonce=nonce, context=_bound_to(owner))
 
 
 def unseal(sealed: bytes, *, purpose: str, owner: int) -> bytes | None:
     """What was sealed, or None when it was another key, purpose or person."""
-    try:
-        return AESGCM(_key(purpose)).decrypt(sealed[:NONCE], sealed[NONCE:], _bound_to(owner))
-    except (InvalidTag, ValueError):
-        return None
+    nonce, data = sealed[:NONCE], sealed[NONCE:]
+    return ciphers.decrypt(data, key=_key(purpose), nonce=nonce, context=_bound_to(owner))
 
 
 def keyed_hash(text: str, *, purpose: str) -> str:
@@ -48,5 +44,4 @@ def _key(purpose: str) -> bytes:
 
 @lru_cache(maxsize=64)
 def _derive(secret: str, purpose: str) -> bytes:
-    hkdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=f"poco-academie {purpose}".encode())
-    return hkdf.derive(secret.encode())
+    return ciphers.derive(secret, f"poco-academie {purpose}")

@@ -11,18 +11,23 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from xlsxwriter import Workbook
 
 from lms.accounts.models import Person
 from lms.clock import local_date
 from lms.extensions import begin_reading, db
 from lms.imports.columns import HEADINGS, KINDS, MILESTONES, Column
 from lms.imports.tidy import guard
+from lms.lazy import lazily
 from lms.network.models import Kind, Organisation, Participation, Seat, Site
 from lms.progress.models import CourseProgress
+
+if TYPE_CHECKING:
+    import xlsxwriter
+else:
+    xlsxwriter = lazily("xlsxwriter")
 
 BATCH = 500
 Value = str | date | None
@@ -115,7 +120,7 @@ def csv_lines(headings: Sequence[str], lines: Iterable[Sequence[Value]]) -> Iter
 def xlsx_file(headings: Sequence[str], lines: Iterable[Sequence[Value]]) -> IO[bytes]:
     """An XLSX file that is gone when it is closed. Texts are texts, whatever they begin with."""
     file = tempfile.TemporaryFile()  # noqa: SIM115  the answer closes it
-    workbook = Workbook(file, {"constant_memory": True, **_SAFE})
+    workbook = xlsxwriter.Workbook(file, {"constant_memory": True, **_SAFE})
     sheet = workbook.add_worksheet()
     head = workbook.add_format({"bold": True, "bg_color": "#CFE6DA"})
     day = workbook.add_format({"num_format": "dd-mm-yyyy"})

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-
-from xlsxwriter import Workbook
+from typing import TYPE_CHECKING
 
 from lms.i18n import gettext as _
 from lms.imports.columns import HEADINGS, KINDS, REQUIRED, Column
 from lms.imports.export import WIDTHS, csv_lines
 from lms.imports.rows import MOST_ROWS
+from lms.lazy import lazily
 from lms.network.models import Kind
+
+if TYPE_CHECKING:
+    import xlsxwriter
+else:
+    xlsxwriter = lazily("xlsxwriter")
 
 _SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
@@ -24,7 +29,7 @@ def csv_template(language: str) -> str:
 def xlsx_template(language: str, sites: Sequence[str]) -> bytes:
     """The headings, with lists to choose from, and the explanation."""
     file = io.BytesIO()
-    workbook = Workbook(file, _SAFE)
+    workbook = xlsxwriter.Workbook(file, _SAFE)
     sheet = workbook.add_worksheet(_("Rows"))
     head = workbook.add_format({"bold": True, "bg_color": "#CFE6DA"})
     day = workbook.add_format({"num_format": "dd-mm-yyyy"})
@@ -82,7 +87,7 @@ def explanations(language: str, sites: Sequence[str]) -> list[tuple[str, bool, s
     ]
 
 
-def _explain(workbook: Workbook, language: str, sites: Sequence[str]) -> None:
+def _explain(workbook: xlsxwriter.Workbook, language: str, sites: Sequence[str]) -> None:
     sheet = workbook.add_worksheet(_("Explanation"))
     bold = workbook.add_format({"bold": True, "bg_color": "#CFE6DA"})
     wrap = workbook.add_format({"text_wrap": True, "valign": "top"})

@@ -7,4 +7,4 @@ from lms.i18n import gettext as _
 
 def exercise_name(kind: str) -> str:
     """The name of a kind of exercise; empty for a lesson or a quiz, whose titles say enough."""
-    return {"scenario": _("Scenario")}.get(kind, "")
+    return {"report": _("Practice report"), "scenario": _("Scenario")}.get(kind, "")

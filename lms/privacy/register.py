@@ -99,6 +99,20 @@ LEARNING = (
         technical=("item_hash",),
     ),
     Entry(
+        table="report_draft",
+        title=_l("Your practice reports"),
+        purpose=_l("To let you write on until the review is done. Nobody else reads them."),
+        term=terms.PRACTICE,
+        erasure=Erasure.DELETE,
+        about=by("person_id"),
+        personal=words(
+            "person_id course report who what where when how vehicle unknown route started_at"
+            " saved_at"
+        ),
+        technical=("revision",),
+        free=words("who what where when how vehicle unknown"),
+    ),
+    Entry(
         table="scenario_run",
         title=_l("Your way through stories"),
         purpose=_l("To let you go on in a story where you were, and look back on your choices."),

@@ -17,6 +17,7 @@ from lms.audit.models import AuditEntry
 from lms.audit.sealing import remove_old
 from lms.clock import local_date
 from lms.extensions import db, may_write
+from lms.grading.completion import FactKind
 from lms.network.models import Seat
 from lms.privacy import erasure, terms, traces
 from lms.privacy.register import entry_of
@@ -109,6 +110,7 @@ SWEEPS = (
         blanks={"name": "", "email": ""},
     ),
     Sweep(table="upload", since="created_at", after=terms.UPLOAD.length),
+    Sweep(table="report_draft", since="started_at", after=terms.PRACTICE.length),
     Sweep(table="response", since="saved_at", after=terms.ANSWERS.length),
     Sweep(table="check_response", since="answered_at", after=terms.ANSWERS.length),
     Sweep(table="scenario_run", since="saved_at", after=terms.ANSWERS.length),
@@ -149,15 +151,24 @@ def run(now: datetime) -> dict[str, int]:
         db.session.commit()
         trail = remove_old(now=now, keep=terms.TRAIL.length)
         _count(counts, "audit_entry", trail)
-        if counts or _erased_lately(now):
+        if counts or _removed_lately(now):
             traces.settle(whole=True)
     return counts
 
 
-def _erased_lately(now: datetime) -> bool:
-    """Whether an erasure may not be out of the file yet, because it was large or busy."""
-    recent = sa.select(sa.exists().where(Person.erased_at > now - 2 * terms.DAY))
-    found = bool(db.session.scalar(recent))
+def _removed_lately(now: datetime) -> bool:
+    """Whether something was removed that may not be out of the file yet.
+
+    An erasure, because it was large or busy, or a practice report whose review was done.
+    """
+    since = now - 2 * terms.DAY
+    erased = sa.exists().where(Person.erased_at > since)
+    practised = sa.exists().where(
+        LedgerFact.kind == FactKind.EXERCISE_DONE,
+        LedgerFact.subject.startswith("report/"),
+        LedgerFact.at > since,
+    )
+    found = bool(db.session.scalar(sa.select(sa.or_(erased, practised))))
     db.session.rollback()
     return found
 

@@ -27,6 +27,7 @@ def data_of(people: dict[str, Person], firm: Organisation, upload: Upload) -> di
         "accounts.recover": {"email": "iemand@example.invalid"},
         "accounts.set_password": {"password": "een lange zin", "again": "een lange zin"},
         "learning.answer_check": {"answer": "niets"},
+        "report.exercise": {"who": "x", "route": "emergency"},
         "scenario.choose": {"step": 0, "choice": "vragen"},
         "scenario.again": {"step": 0},
         "resilience.save": {"answer-order-list": "not"},

@@ -76,6 +76,12 @@ TABLE: dict[tuple[str, str], str] = {
     ("assessment.answer", "POST"):       "401    404    400  404    404     404   404   404   404",
     ("assessment.overview", "GET"): OWN,
     ("assessment.submit", "POST"): OWN_POST,
+    # everybody writes their own; the others have nothing to look back at until they do
+    ("report.exercise", "GET"): LEARN,
+    ("report.review", "GET"):            "302    302    200  302    404     302   302   302   302",
+    ("report.exercise", "POST"): LEARN_POST,
+    ("report.review", "POST"):           "401    400    400  400    404     400   400   400   400",
+    ("report.discard", "POST"): LEARN_POST,
     ("assessment.result", "GET"):        "302    404    302  404    404     404   404   404   404",
 
     # the own organisation, and putting somebody forward; the candidate is one of Alice

@@ -34,9 +34,12 @@ from lms.resilience.contents import Text
 from tests.access.data import ROW, Fields, data_of
 from tests.factories import COURSE, enrol, give_role, give_seat, make_person, make_site
 from tests.imports.sheets import csv_file
+from tests.practice.sample import COURSE as REPORTS
+from tests.practice.sample import WRITE
 
 VIEWERS = ("visitor", "nobody", "poco", "fellow", "partner", "coord", "other", "staff", "admin")
 SINCE = date(2026, 1, 5)
+CASE = {"course": REPORTS, "exercise": "melding"}
 STORY = {"course": "verhalen", "exercise": "de-doos"}
 ASKED_BY_SITE = (
     "manage.export_network",
@@ -114,6 +117,7 @@ def build(sign_in: Callable[[Person], FlaskClient]) -> tuple[World, dict[str, Pe
     candidates, tokens = _nominations(firm, here, alice), _tokens(firm, here, people)
     special = {
         **{f"scenario.{view}": STORY for view in ("exercise", "choose", "again")},
+        **{f"report.{view}": CASE for view in ("exercise", "review", "discard")},
         "insight.chart": _chart(),
         "manage.nomination": {"nomination": candidates[0].public_id},
         "manage.refuse_nomination": {"nomination": candidates[1].public_id},
@@ -147,8 +151,9 @@ def _fellow(first: Seat) -> Person:
 
 
 def _learning(browser: FlaskClient) -> Fields:
-    """A lesson, its media, and a quiz that Alice has begun."""
+    """A lesson, its media, and a quiz and a practice report that Alice has begun."""
     browser.post(f"/training/{COURSE}/quiz/eerste")
+    browser.post(WRITE, data={"who": "x", "route": "emergency"})
     lesson = browser.get(f"/training/{COURSE}/lesson/begin").get_data(as_text=True)
     media = lesson.partition('src="/media/')[2].partition('"')[0]
     prefix, _slash, name = media.partition("/")

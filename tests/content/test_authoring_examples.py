@@ -25,6 +25,7 @@ TOOLS = {
 }
 CONTACTS = [text for text in WHOLE if text not in TOOLS.values()]
 TERMS = [text for text in TEXTS if text.startswith("## katvanger")]
+REPORTS = [text for kind, text in BLOCKS if kind == "report"]
 LESSONS = [text for text in TEXTS if text not in [*QUESTIONS, *WHOLE, *TERMS, *SCENARIOS]]
 
 FOLDER = "courses/basistraining"
@@ -57,6 +58,7 @@ def tree(lesson: str = "", question: str = "") -> Tree:
         f"{FOLDER}/10-begin/10-x.md": "---\ntitle: B\nsummary: S\nminutes: 1\n---\n\nX.\n",
         f"{MODULE}/module.md": front("theme: signalen"),
         f"{MODULE}/10-een-pallet-die-anders-is.md": f"{front('minutes')}\n{section}\n{lesson}",
+        f"{MODULE}/30-een-kar.report.md": REPORTS[0],
         f"{MODULE}/20-de-chauffeur-belt.scenario.md": f"{front('minutes')}\n{SCENARIOS[0]}",
         "quizzes/basistraining/transport.md": front("draw").replace("draw: 8 ", "draw: 1 ")
         + "\n"
@@ -77,10 +79,10 @@ def read(**examples: str) -> tuple[Library | None, list[str]]:
 
 def test_the_guide_holds_examples_of_everything() -> None:
     assert len(FRONTS) == 4
-    assert len(CONTACTS) == len(TERMS) == len(SCENARIOS) == 1
+    assert len(CONTACTS) == len(TERMS) == len(SCENARIOS) == len(REPORTS) == 1
     assert len(LESSONS) >= 6
     kinds = {kind for kind, _ in BLOCKS}
-    assert kinds == {"text", "yaml", "markdown"}
+    assert kinds == {"text", "yaml", "markdown", "report"}
 
 
 @pytest.mark.parametrize("example", LESSONS)

@@ -1,0 +1,1 @@
+"""Practice reports: written by learners, read by nobody else, deleted when the review is done."""
