@@ -27,6 +27,7 @@ from lms.reference.views import bp as reference
 from lms.resilience import services as resilience_services
 from lms.resilience.views import bp as resilience
 from lms.scenarios.views import bp as scenarios
+from lms.selfcheck.views import bp as selfcheck
 
 
 def create_app(
@@ -70,8 +71,8 @@ def create_app(
     resilience_services.init_app(app)
     pages.init_app(app)
     for blueprint in (
-        home, learning, assessment, practice, scenarios, resilience, reference, accounts, network,
-        insight, privacy, manage, invitations, reminders,
+        home, learning, assessment, practice, scenarios, resilience, selfcheck, reference,
+        accounts, network, insight, privacy, manage, invitations, reminders,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     return app

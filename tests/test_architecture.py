@@ -24,7 +24,7 @@ ORDER = [
     {"progress"},
     {"assessment"},
     {"learning"},
-    {"practice", "scenarios", "resilience"},
+    {"practice", "scenarios", "resilience", "selfcheck"},
     {"meetings"},
     {"insight", "reference"},
     {"imports", "followup"},

@@ -9,6 +9,7 @@ from lms.content.documents import Document, expect_no_text
 from lms.content.exercises import KINDS, ExerciseDraft, open_exercise, render_exercise
 from lms.content.lessons import LessonDraft, front_image, open_lesson, render_lesson
 from lms.content.links import Places
+from lms.content.meetings import check_meeting_pages, read_meeting_pages
 from lms.content.outline import CourseFolder, ModuleFolder, StepFile
 from lms.content.problems import Report
 from lms.content.quizzes import read_quiz
@@ -19,6 +20,7 @@ from lms.content.types import (
     LANGUAGES,
     SOURCE_LANGUAGE,
     Course,
+    MeetingPage,
     Module,
     Quiz,
     Step,
@@ -55,12 +57,14 @@ def read_course(
     }
     scans, plans = read_scan(shelf, folder, places), read_plan(shelf, folder, places)
     _check_quizzes(shelf, folder, drafts)
+    pages = read_meeting_pages(shelf, folder, places, terms)
     if meta is None:
         return {}
+    check_meeting_pages(shelf, folder, meta.completion.meetings)
     _check_themes(shelf, folder, meta, drafts)
     return {
         lang: replace(
-            _course(shelf, folder.slug, lang, meta, texts, drafts, rendered, quizzes),
+            _course(shelf, folder.slug, lang, meta, texts, drafts, rendered, quizzes, pages),
             scan=scans.get(lang),
             plan=plans.get(lang),
         )
@@ -79,6 +83,7 @@ def _places(folder: CourseFolder, steps: list[LessonDraft | ExerciseDraft]) -> P
         frozenset(folder.quizzes),
         {kind: frozenset(slugs) for kind, slugs in exercises.items()},
         frozenset(folder.tools),
+        frozenset(folder.meetings),
     )
 
 
@@ -195,6 +200,7 @@ def _course(
     drafts: list[_ModuleDraft],
     steps: Mapping[str, Mapping[str, Step]],
     quizzes: dict[str, dict[str, Quiz]],
+    pages: dict[str, dict[str, MeetingPage]],
 ) -> Course:
     own = texts.get(lang, meta)
     return Course(
@@ -207,6 +213,7 @@ def _course(
         modules=tuple(_module(shelf, slug, lang, draft, steps, quizzes) for draft in drafts),
         meetings=meta.completion.meetings,
         modules_rule=meta.completion.modules,
+        meeting_pages=tuple(pages[k][lang] for k in meta.completion.meetings if k in pages),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from lms.content.documents import Document
@@ -50,14 +51,14 @@ def open_lesson(shelf: Shelf, module: str, file: StepFile) -> LessonDraft | None
         if draft is not None and meta is not None:
             draft.versions[lang] = (document, meta, found)
     if draft is not None:
-        _compare_sections(draft)
+        compare_sections(draft.versions)
     return draft
 
 
-def _compare_sections(draft: LessonDraft) -> None:
+def compare_sections(versions: Mapping[str, tuple[Document, object, Scan]]) -> None:
     """A link to a section has to work in every language."""
-    wanted = [h.id for h in draft.versions[SOURCE_LANGUAGE][2].headings if h.level == 2]
-    for lang, (document, _, found) in draft.versions.items():
+    wanted = [h.id for h in versions[SOURCE_LANGUAGE][2].headings if h.level == 2]
+    for lang, (document, _, found) in versions.items():
         mine = [h.id for h in found.headings if h.level == 2]
         if lang == SOURCE_LANGUAGE or mine == wanted:
             continue

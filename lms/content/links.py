@@ -1,4 +1,4 @@
-"""Where a link leads: lesson:, quiz:, tool:, term:, contact:, media/, #section, https."""
+"""Where a link leads: lesson:, quiz:, meeting:, tool:, term:, contact:, media/, https."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ _ADDRESS = re.compile(r"mailto:[^@\s?]+@[^@\s?]+")
 @dataclass(frozen=True, slots=True)
 class Places:
     """What the links of one course can point at: sections per lesson, quizzes, exercises per
-    kind, and tools."""
+    kind, tools, and training days."""
 
     course: str
     sections: Mapping[str, frozenset[str]]
     quizzes: frozenset[str]
     exercises: Mapping[str, frozenset[str]] = field(default_factory=dict)
     tools: frozenset[str] = frozenset()
+    meetings: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,11 @@ class Context:
             return self._dead(target, f"there is no quiz '{rest}' in this course")
         return Link(f"/training/{self.places.course}/quiz/{rest}", "quiz")
 
+    def _meeting(self, target: str, rest: str) -> Link | None:
+        if self.places is None or rest not in self.places.meetings:
+            return self._dead(target, f"there is no file meetings/{rest}.md in this course")
+        return Link(f"/training/{self.places.course}/day/{rest}", "meeting")
+
     def _exercise(self, target: str, kind: str, slug: str) -> Link | None:
         if self.places is None or slug not in self.places.exercises.get(kind, ()):
             return self._dead(target, f"there is no {kind} '{slug}' in this course")
@@ -181,6 +187,7 @@ class Context:
 _BY_SCHEME = {
     "lesson": Context._lesson,
     "quiz": Context._quiz,
+    "meeting": Context._meeting,
     "tool": Context._tool,
     "contact": Context._contact,
     "term": Context._term,

@@ -45,6 +45,7 @@ class CourseFolder:
     modules: dict[str, ModuleFolder] = field(default_factory=dict)
     media: list[str] = field(default_factory=list)
     quizzes: dict[str, str] = field(default_factory=dict)
+    meetings: dict[str, str] = field(default_factory=dict)
     tools: set[str] = field(default_factory=set)
 
     def tool(self, name: str) -> str:
@@ -126,6 +127,8 @@ def _place(path: str, found: Outline, *, first: bool) -> None:
         found.course(parts[1]).media.append(path)
     elif len(parts) == 3 and parts[2] == "course.md":
         found.course(parts[1])
+    elif parts[2] == "meetings" and len(parts) == 4 and path.endswith(".md"):
+        _place_meeting(path, parts, found)
     elif len(parts) == 3 and parts[2] in {f"{name}.md" for name in TOOLS}:
         found.course(parts[1]).tools.add(parts[2].removesuffix(".md"))
     elif len(parts) == 4 and path.endswith(".md"):
@@ -142,6 +145,16 @@ def _place_quiz(path: str, parts: list[str], found: Outline) -> None:
         _error(found, path, "name this file with small letters, digits and hyphens: my-quiz.md")
     else:
         found.course(parts[1]).quizzes[slug] = path
+
+
+def _place_meeting(path: str, parts: list[str], found: Outline) -> None:
+    kind = parts[3].removesuffix(".md")
+    if kind.endswith(tuple(f".{lang}" for lang in LANGUAGES)):
+        return
+    if not _is_slug(kind):
+        _error(found, path, "name this file after the meeting in course.md: training-day-1.md")
+    else:
+        found.course(parts[1]).meetings[kind] = path
 
 
 def _place_in_module(path: str, parts: list[str], found: Outline, *, first: bool) -> None:

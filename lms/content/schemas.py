@@ -50,6 +50,15 @@ class LessonMeta(Strict):
     sources: tuple[Line, ...] = ()
 
 
+class MeetingMeta(Strict):
+    """What a learner reads about a training day before going there."""
+
+    title: Line
+    summary: Line
+    checked: date | None = None
+    sources: tuple[Line, ...] = ()
+
+
 class QuizMeta(Strict):
     title: Line
     pass_mark: int = Field(default=70, ge=0, le=100)
@@ -94,7 +103,7 @@ class TitleMeta(Strict):
 
 
 class TextsMeta(TitleMeta):
-    """The translation of a lesson, module or plan."""
+    """The translation of a lesson, module, plan or training day."""
 
     summary: Line
 

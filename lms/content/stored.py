@@ -54,6 +54,7 @@ def _places(course: Course) -> Places:
         frozenset(module.quiz.slug for module in course.modules if module.quiz),
         _exercises(course),
         frozenset(name for name in TOOLS if getattr(course, name) is not None),
+        frozenset(page.kind for page in course.meeting_pages),
     )
 
 

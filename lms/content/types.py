@@ -182,6 +182,19 @@ class Module:
         return tuple(part.key for part in self.parts)
 
 
+@dataclass(frozen=True, slots=True)
+class MeetingPage:
+    """What is read before a meeting of this kind; where and when is not content."""
+
+    kind: str
+    lang: str
+    title: str
+    summary: str
+    html: str
+    sections: tuple[Section, ...]
+    terms: tuple[Term, ...]
+
+
 @dataclass(frozen=True)
 class Course:
     slug: str
@@ -193,6 +206,7 @@ class Course:
     modules: tuple[Module, ...]
     meetings: tuple[str, ...]
     modules_rule: Literal["all"] = "all"
+    meeting_pages: tuple[MeetingPage, ...] = ()
     scan: Scan | None = None
     plan: Plan | None = None
 
@@ -230,6 +244,9 @@ class Course:
 
     def module(self, slug: str) -> Module | None:
         return self._modules.get(slug)
+
+    def meeting_page(self, kind: str) -> MeetingPage | None:
+        return next((page for page in self.meeting_pages if page.kind == kind), None)
 
     def neighbours(self, key: str) -> tuple[str | None, str | None]:
         """The keys of the activities before and after one."""

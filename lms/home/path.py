@@ -186,7 +186,7 @@ def next_step(
     key = f"quiz/{running}" if running else (*missing.missing, *missing.new, "")[0]
     part, link = course.part(key), link_to(course, key)
     if part is None or link is None:
-        return _in_plan(plan, missing) or _finished(missing)
+        return _in_plan(plan, missing) or _finished(course, missing)
     module = next(m for m in course.modules if key in m.activities)
     place = module.activities.index(key) + 1
     theme = next(t.name for t in course.themes if t.id == module.theme)
@@ -241,15 +241,23 @@ def _in_plan(plan: OwnPlan | None, missing: Progress) -> NextStep | None:
     )
 
 
-def _finished(missing: Progress) -> NextStep:
+def day_url(course: Course, kind: str) -> str:
+    """Where to read about a training day; "" when the course says nothing about it."""
+    if course.meeting_page(kind) is None:
+        return ""
+    return url_for("learning.training_day", course=course.slug, day=kind)
+
+
+def _finished(course: Course, missing: Progress) -> NextStep:
     if missing.meetings_missing:
+        about = day_url(course, missing.meetings_missing[0])
         return NextStep(
             "wait",
             _("Online part done"),
             _("You have done everything online"),
             _("What is left are the training days. Your coordinator invites you for them."),
-            url_for("reference.report"),
-            _("Where do I report this?"),
+            about or url_for("reference.report"),
+            _("Prepare for the training day") if about else _("Where do I report this?"),
             "",
             "",
         )

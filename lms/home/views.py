@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -26,18 +26,23 @@ from lms.meetings.words import presence_names
 from lms.network.queries import holds_seat
 from lms.progress.queries import courses_of, standing_of
 from lms.resilience.plans import own_plan
+from lms.selfcheck.queries import due_now
 
 __all__ = ["bp", "organisation"]
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """Something the basic training asks for. `remark` says why something that was there is not."""
+    """Something the basic training asks for. `remark` says why something that was there is not.
+
+    `url` leads to what there is to read about it.
+    """
 
     label: str
     done: bool
     detail: str
     remark: str = ""
+    url: str = ""
 
 
 @bp.get("/")
@@ -76,6 +81,7 @@ def training() -> ResponseReturnValue:
         next=path.next_step(course, standing, missing, now, plan),
         plan=plan,
         scan=course.scan,
+        self_check=due_now(current_user.id, course.slug, standing),
         themes=themes,
         requirements=_requirements(course, standing, missing),
         due=None if standing.complete_at else due,
@@ -118,7 +124,10 @@ def _requirements(course: Course, standing: Standing, missing: Progress) -> list
         )
     ]
     known = visits(current_user.id) if course.meetings else []
-    requirements += [_training_day(kind, standing, known) for kind in course.meetings]
+    requirements += [
+        replace(_training_day(kind, standing, known), url=path.day_url(course, kind))
+        for kind in course.meetings
+    ]
     return requirements
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lms.insight import dashboards, lists, partner, person_page, resilience
+from lms.insight import dashboards, lists, partner, person_page, resilience, selfcheck
 from lms.insight.blueprint import bp
 
-__all__ = ["bp", "dashboards", "lists", "partner", "person_page", "resilience"]
+__all__ = ["bp", "dashboards", "lists", "partner", "person_page", "resilience", "selfcheck"]

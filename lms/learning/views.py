@@ -1,4 +1,4 @@
-"""The lesson page, its check questions, "mark as read", and the pictures in it."""
+"""The lesson page, its check questions, "mark as read", its pictures; the training days."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from lms.errors import NotFound
 from lms.extensions import db
 from lms.grading.items import Grade, InvalidResponse, Item, ItemView
 from lms.learning import services
+from lms.learning.meetings import meeting_name
 from lms.progress.queries import done_at
 from lms.shared_pages import render_shared
 
@@ -49,6 +50,28 @@ class Check:
 def lesson(course: str, lesson: str) -> ResponseReturnValue:
     taught, module, text = _find(course, lesson)
     return _page(taught, module, text)
+
+
+@bp.get("/training/<course>/day/<day>")
+@access(Rule.SIGNED_IN)
+def training_day(course: str, day: str) -> ResponseReturnValue:
+    """What a training day brings and how to prepare; where and when the coordinator says."""
+    taught = get_course(course)
+    page = taught.meeting_page(day)
+    if page is None:
+        raise NotFound
+    return render_template(
+        "learning/day.html",
+        course=taught,
+        page=page,
+        been_at=done_at(current_user.id, course, f"meeting/{day}"),
+        others=[
+            (meeting_name(other.kind), url_for(".training_day", course=course, day=other.kind))
+            for other in taught.meeting_pages
+            if other.kind != day
+        ],
+        name=meeting_name(day),
+    )
 
 
 @bp.post("/training/<course>/lesson/<lesson>/read")

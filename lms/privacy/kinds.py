@@ -23,6 +23,7 @@ from lms.practice import models as _practice  # noqa: F401
 from lms.privacy import models as _privacy  # noqa: F401
 from lms.resilience import models as _resilience  # noqa: F401
 from lms.scenarios import models as _scenarios  # noqa: F401
+from lms.selfcheck import models as _selfcheck  # noqa: F401
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from lms.i18n import lazy_gettext as _l
 
 LABELS: dict[str, object] = {
     "accepted_at": _l("Accepted"),
+    "act": _l("Would I do it?"),
     "action": _l("What happened"),
     "address": _l("E-mail address"),
     "after": _l("After"),
@@ -45,6 +46,7 @@ LABELS: dict[str, object] = {
     "listed_at": _l("Visible to fellow POCOs since"),
     "meeting_id": _l("Meeting"),
     "modules": _l("Modules done"),
+    "moment": _l("When"),
     "name": _l("Name"),
     "named_at": _l("Seat given"),
     "number": _l("Number"),
@@ -63,6 +65,7 @@ LABELS: dict[str, object] = {
     "quiz_title": _l("Title"),
     "reachable": _l("How to reach you"),
     "reason": _l("Reason"),
+    "recognise": _l("Would I recognise a signal at my work?"),
     "recorded_at": _l("Recorded"),
     "reminders_paused_until": _l("No reminders until"),
     "report": _l("Practice report"),

@@ -123,6 +123,15 @@ LEARNING = (
         technical=("content_hash",),
     ),
     Entry(
+        table="self_check",
+        title=_l("Your answers to the three questions about yourself"),
+        purpose=_l("To show you what changed, and the programme team totals per site."),
+        term=terms.ANSWERS,
+        erasure=Erasure.DELETE,
+        about=by("person_id"),
+        personal=words("person_id course moment recognise route act answered_at"),
+    ),
+    Entry(
         table="meeting",
         title=_l("Meetings you recorded"),
         purpose=_l("To keep when and where a meeting was."),

@@ -113,6 +113,7 @@ SWEEPS = (
     Sweep(table="report_draft", since="started_at", after=terms.PRACTICE.length),
     Sweep(table="response", since="saved_at", after=terms.ANSWERS.length),
     Sweep(table="check_response", since="answered_at", after=terms.ANSWERS.length),
+    Sweep(table="self_check", since="answered_at", after=terms.ANSWERS.length),
     Sweep(table="scenario_run", since="saved_at", after=terms.ANSWERS.length),
     Sweep(
         table="attendance_correction",

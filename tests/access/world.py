@@ -160,6 +160,7 @@ def _learning(browser: FlaskClient) -> Fields:
     return {
         "course": COURSE,
         "lesson": "begin",
+        "day": "training-day-1",
         "item": "wat-doe-je",
         "quiz": "eerste",
         "attempt": db.session.scalars(sa.select(Attempt.public_id)).one(),

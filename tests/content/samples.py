@@ -132,6 +132,15 @@ title: Begrippen
 
 Iemand die op **papier** eigenaar is.
 """
+DAY = """---
+title: Dag samen
+summary: We oefenen.
+---
+
+## Programma {#programma}
+
+Lees eerst [de les](lesson:zegel#nummer) over de [katvanger](term:katvanger).
+"""
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180"><rect width="9"/></svg>'
 
 MODULE_PATH = "courses/basis/10-introductie"
@@ -154,6 +163,11 @@ GOOD: dict[str, str] = {
     f"{MODULE_PATH}/10-een-pallet.en.md": LESSON_EN,
     f"{MODULE_PATH}/20-zegel.md": SECOND,
     f"{MODULE_PATH}/20-zegel.en.md": SECOND.replace("minutes: 4\n", ""),
+    **{
+        f"courses/basis/meetings/training-day-{number}{ending}": DAY
+        for number in (1, 2)
+        for ending in (".md", ".en.md")
+    },
     QUIZ_PATH: QUIZ,
     "quizzes/basis/introductie.en.md": "---\ntitle: Test\n---\n" + QUIZ.split("---\n", 2)[2],
 }

@@ -28,6 +28,20 @@ def test_a_course_knows_its_order_minutes_and_rules() -> None:
     assert (module.minutes, module.number, module.theme) == (11, 10, "start")
 
 
+def test_a_training_day_has_a_page_of_its_own() -> None:
+    path = "courses/basis/meetings/training-day-1.en.md"
+    loaded = load({path: GOOD[path].replace("Dag samen", "A day").replace("Programma", "Plan")})
+    assert loaded.library is not None
+    course = loaded.library.course("basis", "en")
+    assert course is not None
+    page = course.meeting_page("training-day-1")
+    assert page is not None
+    assert (page.lang, page.title, [s.title for s in page.sections]) == ("en", "A day", ["Plan"])
+    assert '/training/basis/lesson/zegel#nummer"' in page.html
+    assert [term.id for term in page.terms] == ["katvanger"]
+    assert course.meeting_page("training-day-9") is None
+
+
 def test_a_quiz_carries_its_rules_and_questions() -> None:
     course = library().course("basis", "en")
     assert course is not None

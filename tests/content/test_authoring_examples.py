@@ -59,6 +59,8 @@ def tree(lesson: str = "", question: str = "") -> Tree:
         f"{MODULE}/module.md": front("theme: signalen"),
         f"{MODULE}/10-een-pallet-die-anders-is.md": f"{front('minutes')}\n{section}\n{lesson}",
         f"{MODULE}/30-een-kar.report.md": REPORTS[0],
+        f"{FOLDER}/meetings/training-day-1.md": front("sources: [S1]") + "\nX.\n",
+        f"{FOLDER}/meetings/training-day-2.md": front("sources: [S1]") + "\nX.\n",
         f"{MODULE}/20-de-chauffeur-belt.scenario.md": f"{front('minutes')}\n{SCENARIOS[0]}",
         "quizzes/basistraining/transport.md": front("draw").replace("draw: 8 ", "draw: 1 ")
         + "\n"
@@ -78,7 +80,7 @@ def read(**examples: str) -> tuple[Library | None, list[str]]:
 
 
 def test_the_guide_holds_examples_of_everything() -> None:
-    assert len(FRONTS) == 4
+    assert len(FRONTS) == 5
     assert len(CONTACTS) == len(TERMS) == len(SCENARIOS) == len(REPORTS) == 1
     assert len(LESSONS) >= 6
     kinds = {kind for kind, _ in BLOCKS}

@@ -7,6 +7,7 @@ import pytest
 from tests.content.samples import (
     CONTACTS,
     COURSE,
+    DAY,
     GLOSSARY,
     GOOD,
     LESSON,
@@ -22,6 +23,8 @@ from tests.content.samples import (
 
 EN = LESSON_PATH.replace(".md", ".en.md")
 COURSE_PATH = "courses/basis/course.md"
+DAY_PATH = "courses/basis/meetings/training-day-2.md"
+QUESTION = "\n" + LESSON[LESSON.index("/// question") : LESSON.index("/// tip")]
 
 
 @pytest.mark.parametrize(
@@ -144,6 +147,24 @@ def test_mistakes_in_front_matter(old: str, new: str, expected: str) -> None:
         ),
         ("courses/contacts.md", CONTACTS.replace("phone=", "fone="), "'fone' is not known"),
         ("courses/contacts.md", CONTACTS.replace("https:", "http:"), "is not a safe address"),
+        (
+            COURSE_PATH,
+            COURSE.replace("day-2]", "day-2, day-3]"),
+            "course.md:1: warning: there is no meetings/day-3.md",
+        ),
+        (
+            DAY_PATH.replace("2", "3"),
+            DAY,
+            "training-day-3.md:1: warning: course.md asks for no meeting 'training-day-3'",
+        ),
+        (DAY_PATH, DAY.replace("zegel#", "weg#"), "day-2.md:8: there is no lesson 'weg'"),
+        (DAY_PATH, DAY.split("\n\n")[0], "this training day has no text"),
+        (DAY_PATH, DAY + QUESTION, "day-2.md:11: a training day has no questions"),
+        (
+            LESSON_PATH,
+            LESSON.replace("lesson:zegel#nummer", "meeting:feest"),
+            "there is no file meetings/feest.md",
+        ),
         ("courses/contacts.md", None, "contacts.md:1: warning: this file is missing"),
     ],
 )

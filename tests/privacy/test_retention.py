@@ -21,6 +21,7 @@ from lms.network.models import Nomination, Organisation
 from lms.privacy import erasure_log, retention, terms
 from lms.progress.models import LedgerFact
 from lms.scenarios.models import ScenarioRun
+from lms.selfcheck.models import SelfCheck
 from tests.factories import give_role, give_seat, make_person, make_site
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -80,6 +81,7 @@ def one_row(person: Person, kind: str) -> object:
         "story": ScenarioRun(
             person_id=person.id, course="c", scenario="s", content_hash="h", saved_at=NOW
         ),
+        "self_check": SelfCheck(person_id=person.id, course="c", moment="before", answered_at=NOW),
         "upload": Upload(person_id=person.id, created_at=NOW, data=b"x"),
     }
     return rows[kind]
@@ -93,6 +95,7 @@ def one_row(person: Person, kind: str) -> object:
         ("failure", terms.FAILURE),
         ("check", terms.ANSWERS),
         ("story", terms.ANSWERS),
+        ("self_check", terms.ANSWERS),
         ("mail", terms.MAIL),
         ("upload", terms.UPLOAD),
     ],

@@ -1,0 +1,1 @@
+"""Three questions about oneself, before and after the training."""
