@@ -57,13 +57,15 @@ class Attempt(db.Model):
 
 class Response(db.Model):
     """The answer to one drawn item. `revision` counts its changes; `key` is the idempotency key
-    of the last one, so that a request sent twice is taken once."""
+    of the last one, so that a request sent twice is taken once. `sure` is None where the person did
+    not say, or was not asked, how sure they were."""
 
     __tablename__ = "response"
 
     attempt_id: Mapped[int] = mapped_column(sa.ForeignKey("attempt.id"), primary_key=True)
     number: Mapped[int] = mapped_column(sa.SmallInteger, primary_key=True)
     value: Mapped[Any | None] = mapped_column(NullableJson)
+    sure: Mapped[bool | None]
     revision: Mapped[int] = mapped_column(default=1)
     key: Mapped[str] = mapped_column(sa.String(64))
     saved_at: Mapped[datetime] = mapped_column(default=utcnow)
@@ -82,3 +84,17 @@ class CheckResponse(db.Model):
     value: Mapped[Any] = mapped_column(Json)
     correct: Mapped[bool]
     answered_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+class SurenessTotal(db.Model):
+    """How often people were sure of a question and right; counted when an attempt is handed in."""
+
+    __tablename__ = "sureness_total"
+
+    course: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
+    quiz: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
+    item: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
+    sure_right: Mapped[int]
+    sure_wrong: Mapped[int]
+    unsure_right: Mapped[int]
+    unsure_wrong: Mapped[int]

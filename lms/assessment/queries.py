@@ -31,7 +31,11 @@ _OWN_ROW = sa.select(Attempt.__table__).where(
 )
 _RESPONSE = Response.__table__.c
 _RESPONSES = sa.select(
-    _RESPONSE.number, _RESPONSE.value, _RESPONSE.revision, _RESPONSE.saved_at
+    _RESPONSE.number,
+    _RESPONSE.value,
+    _RESPONSE.revision,
+    _RESPONSE.saved_at,
+    _RESPONSE.sure,
 ).where(_RESPONSE.attempt_id == sa.bindparam("attempt_id"))
 _HERE = _RESPONSE.number == sa.bindparam("number")
 # The question page wants one answer, and of the others only whether they are there.
@@ -41,17 +45,20 @@ _ANSWERED = sa.select(
     sa.case((_HERE, _RESPONSE.value)),
     sa.case((_HERE, _RESPONSE.revision)),
     sa.case((_HERE, _RESPONSE.saved_at)),
+    sa.case((_HERE, _RESPONSE.sure)),
 ).where(_RESPONSE.attempt_id == sa.bindparam("attempt_id"))
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is saved for a question; `value` is None when the answer was taken back."""
+    """What is saved for a question; `value` is None when the answer was taken back, `sure` when
+    the person did not say."""
 
     number: int
     value: Any
     revision: int
     saved_at: datetime
+    sure: bool | None = None
 
 
 def get_own_attempt(public_id: str, *, person_id: int) -> Attempt:

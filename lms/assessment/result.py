@@ -8,12 +8,13 @@ from typing import Any
 
 from flask import url_for
 
-from lms.assessment import queries, services
+from lms.assessment import queries, services, sureness
 from lms.assessment.links import after
 from lms.assessment.models import Attempt
 from lms.content.types import Course, Quiz
 from lms.editions.store import library
 from lms.errors import AttemptsExhausted, TooSoon
+from lms.grading.calibration import calibrate
 from lms.grading.items import Grade, Item
 from lms.i18n import gettext as _
 from lms.i18n import language, moment
@@ -40,6 +41,7 @@ class ItemResult:
     item: Item
     grade: Grade | None
     response: Any
+    sure: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,15 @@ class Reading:
 
     title: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SureMistake:
+    """A question that was answered wrongly by somebody who was sure."""
+
+    number: int
+    prompt: str
+    readings: tuple[Reading, ...]
 
 
 def build(attempt: Attempt) -> dict[str, Any]:
@@ -62,6 +73,11 @@ def build(attempt: Attempt) -> dict[str, Any]:
     wrong = [item for item, _, grade in rows if grade is None or not grade.correct]
     earlier = queries.attempts_of(attempt.person_id, attempt.course, attempt.quiz)
     reason = refusal(quiz, earlier) if quiz else ""
+    calibration = calibrate(sureness.judged(attempt, rows))
+    mistaken = [
+        (number, rows[number - 1][0])
+        for number in (calibration.sure_and_wrong if calibration else ())
+    ]
     return {
         "attempt": attempt,
         "answers_gone": answers_gone,
@@ -72,10 +88,15 @@ def build(attempt: Attempt) -> dict[str, Any]:
         "submitted_at": attempt.submitted_at,
         "right": len(right),
         "total": len(rows),
+        "calibration": calibration,
+        "sure_and_wrong": [
+            SureMistake(number, item.prompt_text, tuple(_readings(course, [item])))
+            for number, item in mistaken
+        ],
         "went_well": [item.prompt_text for item in right],
         "read_again": _readings(course, wrong),
         "items": [
-            ItemResult(number, item, grade, response.value if response else None)
+            ItemResult(number, item, grade, response.value if response else None, _sure(response))
             for number, (item, response, grade) in enumerate(rows, start=1)
         ],
         "best": max((a.score for a in earlier if a.score is not None), default=None),
@@ -102,6 +123,10 @@ def _readings(course: Course | None, items: list[Item]) -> list[Reading]:
                 title = f"{lesson.title}: {section}" if section else lesson.title
                 found.setdefault(url, Reading(title, url))
     return list(found.values())
+
+
+def _sure(answer: queries.Answer | None) -> bool | None:
+    return answer.sure if answer else None
 
 
 def _changed(attempt: Attempt, quiz: Quiz | None) -> bool:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.accounts.models import Person
-from lms.assessment import queries
+from lms.assessment import queries, sureness
 from lms.assessment.models import Attempt, CheckResponse, Response
 from lms.clock import utcnow
 from lms.content.types import Course, Lesson, Quiz
@@ -72,8 +72,16 @@ def check_may_start(quiz: Quiz, earlier: list[Attempt]) -> None:
             raise TooSoon(until)
 
 
-def save(*, attempt: Attempt, number: int, value: Any, revision: int, key: str) -> Response:
-    """Keep the answer to question `number` (from 1).
+def save(
+    *,
+    attempt: Attempt,
+    number: int,
+    value: Any,
+    revision: int,
+    key: str,
+    sure: bool | None = None,
+) -> Response:
+    """Keep the answer to question `number` (from 1), and how sure the person is of it.
 
     `revision` is the one the page was made with: an answer from a page that is older than what is
     saved raises StaleAnswer. The same answer with the same `key` again changes nothing; another
@@ -84,7 +92,7 @@ def save(*, attempt: Attempt, number: int, value: Any, revision: int, key: str) 
         raise ValueError("not an idempotency key")
     _lock(attempt)
     saved = db.session.get(Response, (attempt.id, number), populate_existing=True)
-    if saved is not None and saved.key == key and saved.value == value:
+    if saved is not None and saved.key == key and (saved.value, saved.sure) == (value, sure):
         return saved
     if attempt.submitted_at is not None:
         raise AttemptClosed
@@ -94,6 +102,7 @@ def save(*, attempt: Attempt, number: int, value: Any, revision: int, key: str) 
         saved = Response(attempt_id=attempt.id, number=number, revision=0)
         db.session.add(saved)
     saved.value = value
+    saved.sure = sure
     saved.key = key
     saved.revision = revision + 1
     saved.saved_at = utcnow()
@@ -109,11 +118,13 @@ def submit(*, attempt: Attempt, course: Course | None) -> Attempt:
     _lock(attempt)
     if attempt.submitted_at is not None:
         return attempt
-    grades = [grade for _, _, grade in queries.graded(attempt)]
+    rows = queries.graded(attempt)
+    grades = [grade for _, _, grade in rows]
     attempt.submitted_at = utcnow()
     attempt.score = sum(grade.score for grade in grades if grade) / len(grades)
     attempt.passed = attempt.score >= attempt.pass_mark - 1e-9
     db.session.flush()
+    sureness.count(attempt, rows)
     ledger.append(
         person_id=attempt.person_id,
         course=shape_of(course) if course else CourseShape(attempt.course, ()),

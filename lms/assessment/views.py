@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from lms.accounts.access import Rule, access
-from lms.assessment import items, messages, queries, services
+from lms.assessment import items, messages, queries, services, sureness
 from lms.assessment.models import Attempt
 from lms.assessment.result import build as build_result
 from lms.assessment.result import refusal
@@ -86,6 +86,7 @@ def answer(attempt: str, number: int) -> ResponseReturnValue:
             value=item.read(request.form),
             revision=revision,
             key=request.form.get("key", ""),
+            sure=sureness.read_sure(request.form) if sureness.is_asked(own) else None,
         )
     except InvalidResponse as invalid:
         return _refuse(own, number, messages.invalid(invalid.code), 400, invalid.code)
@@ -226,6 +227,8 @@ def _question_page(attempt: Attempt, number: int, error: str = "") -> str:
         states=[_state(n, number, answered) for n in range(1, total + 1)],
         view=item.view(attempt.drawn[number - 1]["order"]),
         response=_shown(saved.value if saved else None, item, error),
+        asks_sure=sureness.is_asked(attempt),
+        sure=sureness.read_sure(request.form) if error else (saved.sure if saved else None),
         revision=saved.revision if saved else 0,
         key=secrets.token_hex(16),
         error=error,

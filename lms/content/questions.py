@@ -122,6 +122,8 @@ def _differences(original: Item, item: Item) -> list[str]:
         found.append(f"the keys are not those of the Dutch file: {odd}")
     elif _right(original) != _right(item):
         found.append("another answer is right than in the Dutch file")
+    elif _regions(original) != _regions(item):
+        found.append("a place on the picture is another than in the Dutch file")
     return found
 
 
@@ -133,6 +135,10 @@ def _right(item: Item) -> object:
             item
         )
     return _ticked(item)
+
+
+def _regions(item: Item) -> dict[str, object]:
+    return {option.key: option.region for option in item.options}
 
 
 def _ticked(item: Item) -> set[str]:

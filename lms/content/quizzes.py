@@ -88,6 +88,7 @@ def _quiz(slug: str, lang: str, title: str, rules: QuizMeta, items: tuple[Item, 
         f"draw: {draw}",
         f"attempts: {rules.attempts or 'unlimited'}",
         f"wait_hours: {rules.wait_hours or 0}",
+        *(["confidence: yes"] if rules.confidence else []),
         "items:",
         *(f"- {item.id} {item.hash}" for item in items),
     ]
@@ -103,6 +104,7 @@ def _quiz(slug: str, lang: str, title: str, rules: QuizMeta, items: tuple[Item, 
         items=items,
         hash=text_hash(source),
         source=source,
+        confidence=rules.confidence,
     )
 
 

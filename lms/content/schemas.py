@@ -65,6 +65,7 @@ class QuizMeta(Strict):
     draw: int | None = Field(default=None, ge=1)
     attempts: int | None = Field(default=None, ge=1)
     wait_hours: int | None = Field(default=None, ge=0)
+    confidence: bool = False
 
 
 class ScanMeta(Strict):

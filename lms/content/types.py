@@ -114,7 +114,8 @@ class Exercise(Step):
 
 @dataclass(frozen=True)
 class Quiz:
-    """`pass_mark` is a fraction 0-1; `draw` is how many items an attempt gets."""
+    """`pass_mark` is a fraction 0-1; `draw` is how many items an attempt gets. With `confidence`
+    every question also asks how sure one is."""
 
     kind: ClassVar[str] = "quiz"
 
@@ -128,6 +129,7 @@ class Quiz:
     items: tuple[Item, ...]
     hash: str
     source: str
+    confidence: bool = False
 
     @property
     def key(self) -> str:

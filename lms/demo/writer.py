@@ -12,7 +12,7 @@ from lms.accounts.models import Person, Role, RoleGrant
 from lms.assessment.models import Attempt, Response
 from lms.demo import days, names
 from lms.demo.bulk import Bulk
-from lms.demo.chance import token
+from lms.demo.chance import share, token
 from lms.demo.days import Era
 from lms.demo.kit import Kit
 from lms.demo.papers import Sitting
@@ -34,6 +34,8 @@ BATCH = 5_000
 
 _AT_ONCE = {FactKind.NAMED, FactKind.INVITED}
 _PROJECTION = ("person_id", "course", *projection.DATES, "done", "modules")
+_SURE = {True: 0.8, False: 0.4}
+"""How many are sure of an answer that is right, and of one that is not."""
 _QUARTER = ("person_id", "course", "quarter")
 
 
@@ -79,7 +81,9 @@ class Writer:
             connection,
             lasting="drawn",
         )
-        self.response = Bulk(Response, "attempt_id number value revision key saved_at", connection)
+        self.response = Bulk(
+            Response, "attempt_id number value sure revision key saved_at", connection
+        )
         self.fact = Bulk(
             LedgerFact,
             "person_id course kind subject reference passed at recorded_at recorded_by"
@@ -279,4 +283,6 @@ class Writer:
             if answer.value is not None:
                 key = f"demo-{attempt_id}-{number}"
                 saved_at = sitting.started_at + step * number
-                self.response.add((attempt_id, number, answer.value, 1, key, saved_at))
+                sure = share("sure", key) < _SURE[answer.score == 1]
+                said = sure if sitting.quiz.confidence else None
+                self.response.add((attempt_id, number, answer.value, said, 1, key, saved_at))

@@ -86,6 +86,7 @@ LABELS: dict[str, object] = {
     "started_on": _l("Began"),
     "state": _l("State"),
     "subject": _l("About"),
+    "sure": _l("How sure you were"),
     "submitted_at": _l("Handed in"),
     "text": _l("Text"),
     "transports": _l("Kind of key"),

@@ -77,8 +77,16 @@ LEARNING = (
         term=terms.ANSWERS,
         erasure=Erasure.BLANK,
         about=_own_attempts,
-        personal=words("attempt_id number value saved_at"),
+        personal=words("attempt_id number value sure saved_at"),
         technical=words("revision key"),
+        blanks={"sure": None},
+    ),
+    Entry(
+        table="sureness_total",
+        title=_l("How sure people were, counted per question"),
+        purpose=_l("To see which questions mislead. It names nobody."),
+        term=terms.NONE,
+        technical=words("course quiz item sure_right sure_wrong unsure_right unsure_wrong"),
     ),
     Entry(
         table="check_response",

@@ -1,8 +1,10 @@
 // A lesson: check questions answer in place, the list of sections follows the reading.
 
 import { enhance } from "./ordering.js";
+import { spot } from "./spot.js";
 
 enhance();
+spot();
 followSections();
 
 document.addEventListener("submit", async (event) => {
@@ -36,6 +38,7 @@ async function answer(form) {
   fresh.querySelector("[data-feedback]")?.removeAttribute("aria-live");
   old.replaceWith(fresh);
   enhance(fresh);
+  spot(fresh);
   const target = fresh.querySelector("[data-feedback], [data-error]");
   target.focus({ preventScroll: true });
   fresh.scrollIntoView({ block: "nearest" });

@@ -5,6 +5,7 @@ import { listen } from "./keys.js";
 import { enhance } from "./ordering.js";
 import { attemptOf } from "./outbox.js";
 import { Saver } from "./saver.js";
+import { spot } from "./spot.js";
 import { explain, focusExplanation, status } from "./status.js";
 
 const TYPING_PAUSE = 600;
@@ -24,6 +25,7 @@ const saver = new Saver({
 const kept = saver.resume();
 if (kept) fillIn(kept);
 enhance(form);
+spot(form);
 flush(attemptOf(url), { except: url });
 
 form.addEventListener("change", saveNow);

@@ -93,6 +93,24 @@ TEXT = """
 
     > Op papier.
 """
+SPOT = """
+    ## Wat valt je op? {#perron type=spot tags="transport"}
+
+    Het is vier uur in de nacht.
+
+    ![Een laadperron.](media/perron.svg)
+
+    - [x] Het zegel is gebroken {#zegel at="60,10,14,20"}
+        Dat hoort heel te zijn.
+    - [ ] Een kar met rozen {#kar at="10,40,20,30.50"}
+        Gewoon.
+    - [x] Folie over een etiket {#etiket at="30,40,20,30"}
+        Kijk na waarom.
+    - [ ] Een brandende lamp {#lamp at="10,0,20,25"}
+        Gewoon.
+
+    > Let op combinaties.
+"""
 ALL = {
     "single": SINGLE,
     "multiple": MULTIPLE,
@@ -101,6 +119,7 @@ ALL = {
     "matching": MATCHING,
     "number": NUMBER,
     "text": TEXT,
+    "spot": SPOT,
 }
 
 

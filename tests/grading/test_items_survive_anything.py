@@ -20,6 +20,11 @@ PIECES = """## Vraag {#q}
 ## V {#q type=ordering}
 ## V {#q type=number}
 ## V {#q type=text}
+## V {#q type=spot}
+![x](y.svg)
+- [x] A {#sa at="1,2,20,20"}
+- [ ] B {#sb at="50,2,20,20"}
+- [ ] C {#sc at="nan,inf,1e9"}
 - [x] A {#a}
 - [ ] B {#b}
 - [ ] * {#c}

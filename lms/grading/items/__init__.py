@@ -20,6 +20,7 @@ from lms.grading.items.base import (
     Option,
     OptionGrade,
     OptionView,
+    Region,
     Render,
     Response,
 )
@@ -29,6 +30,7 @@ from lms.grading.items.matching import Matching
 from lms.grading.items.numeric import Number
 from lms.grading.items.ordering import Ordering
 from lms.grading.items.source import read_heading, read_source
+from lms.grading.items.spot import Spot
 from lms.grading.items.text import Text
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "Option",
     "OptionGrade",
     "OptionView",
+    "Region",
     "Render",
     "Response",
     "parse_item",
@@ -60,6 +63,7 @@ REGISTRY: dict[str, ItemType] = {
     "matching": Matching,
     "number": Number,
     "text": Text,
+    "spot": Spot,
 }
 
 _ATTRIBUTES = ("type", "tags", "unit", "shuffle")
@@ -85,6 +89,8 @@ def parse_item(
     shuffle = _check_heading(draft, heading, cls)
     _check_parts(draft, require_explanation)
     fields: dict[str, Any] = (cls or Single).read_options(draft) if draft.raw.options else {}
+    if "body" not in fields:
+        fields["body"] = render.block(draft.raw.body) if draft.raw.body else ""
     _raise_or_warn(draft, on_warning)
     assert cls is not None
     unit = heading.values.get("unit", "")
@@ -94,7 +100,6 @@ def parse_item(
         id=heading.id,
         prompt=prompt,
         prompt_text=plain(prompt),
-        body=render.block(draft.raw.body) if draft.raw.body else "",
         explanation=render.block(draft.raw.explanation) if draft.raw.explanation else "",
         tags=tuple(heading.values.get("tags", "").replace(",", " ").split()),
         shuffle=shuffle,

@@ -58,17 +58,46 @@ class FormData(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """A place on a picture, in percent of its width and height, from the top left."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+    def meets(self, other: Region) -> bool:
+        """Whether the two share more than an edge."""
+        return max(self.x, other.x) < min(self.right, other.right) and max(self.y, other.y) < min(
+            self.bottom, other.bottom
+        )
+
+    def __str__(self) -> str:
+        return ",".join(f"{side:g}" for side in (self.x, self.y, self.width, self.height))
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     key: str
     html: str
     correct: bool
     feedback: str = ""
+    region: Region | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OptionView:
     key: str
     html: str
+    region: Region | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +112,7 @@ class ItemView:
     targets: tuple[OptionView, ...]
     unit: str
     lang: str
+    scene: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +126,7 @@ class OptionGrade:
     feedback: str = ""
     answer: str = ""
     given: str = ""
+    region: Region | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +200,7 @@ def in_order(options: Sequence[Option], order: Sequence[str]) -> tuple[OptionVie
     by_key = {option.key: option for option in options}
     if sorted(order) != sorted(by_key):
         raise ValueError("the order does not name every option of this item once")
-    return tuple(OptionView(key, by_key[key].html) for key in order)
+    return tuple(OptionView(key, by_key[key].html, by_key[key].region) for key in order)
 
 
 def mixed(keys: Sequence[str], rng: random.Random, shuffle: bool = True) -> tuple[str, ...]:

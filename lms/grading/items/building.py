@@ -31,9 +31,19 @@ class Draft:
     def warning(self, message: str, line: int = 1) -> None:
         self.problems.append(ItemProblem(message, line, "warning"))
 
-    def key(self, braces: Braces, line: int, *, shared: bool = False) -> str:
-        """The key in the braces, reported when missing, malformed or used before."""
-        for name in (*braces.values, *braces.junk):
+    def key(
+        self,
+        braces: Braces,
+        line: int,
+        *,
+        shared: bool = False,
+        attributes: tuple[str, ...] = (),
+    ) -> str:
+        """The key in the braces, reported when missing, malformed or used before.
+
+        `attributes` are the names that may stand behind it.
+        """
+        for name in (*(name for name in braces.values if name not in attributes), *braces.junk):
             self.error(f"'{name}' is not known behind an option: only its key, like {{#a}}", line)
         key = braces.id
         if not key:
@@ -53,9 +63,15 @@ class Draft:
         self.seen.add(key)
         return key
 
-    def option(self, raw: RawOption, *, correct: bool | None = None) -> Option:
+    def option(
+        self,
+        raw: RawOption,
+        *,
+        correct: bool | None = None,
+        attributes: tuple[str, ...] = (),
+    ) -> Option:
         braces = split_braces(raw.text)
-        key = self.key(braces, raw.line)
+        key = self.key(braces, raw.line, attributes=attributes)
         if not braces.text:
             self.error("this option has no text", raw.line)
         return Option(

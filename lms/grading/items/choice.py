@@ -30,8 +30,8 @@ def boxed_line(raw: RawOption, place: int) -> str:
     return f"- [{'x' if raw.ticked else ' '}] {braces.text} {{#{braces.id}}}"
 
 
-def read_boxed(draft: Draft) -> tuple[Option, ...]:
-    options = tuple(draft.option(raw) for raw in draft.boxed())
+def read_boxed(draft: Draft, attributes: tuple[str, ...] = ()) -> tuple[Option, ...]:
+    options = tuple(draft.option(raw, attributes=attributes) for raw in draft.boxed())
     if len(options) < 2:
         draft.error("this question needs at least two options, each a line like - [ ] Text {#a}")
     elif not any(option.correct for option in options):
