@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from lms.accounts.demo import DOMAIN
-from lms.accounts.models import Person, Role, RoleGrant
+from lms.accounts.models import Invitation, Person, Role, RoleGrant
 from lms.assessment.models import Attempt, Response
 from lms.demo import days, names
 from lms.demo.bulk import Bulk
-from lms.demo.chance import token
+from lms.demo.chance import seal, token
 from lms.demo.days import Era
+from lms.demo.invited import invitations_of
 from lms.demo.kit import Kit
 from lms.demo.papers import Sitting
 from lms.demo.plan import CANDIDATES, OrganisationPlan, PersonPlan
@@ -70,6 +71,12 @@ class Writer:
             Nomination,
             "id public_id organisation_id site_id name email language nominated_by created_at"
             " state",
+            connection,
+        )
+        self.invitation = Bulk(
+            Invitation,
+            "public_id person_id token_hash invited_by created_at expires_at accepted_at"
+            " withdrawn_at",
             connection,
         )
         self.attempt = Bulk(
@@ -180,8 +187,8 @@ class Writer:
         """Send what is kept to the database; what a row refers to goes before it."""
         for bulk in (
             self.site, self.person, self.grant, self.organisation, self.participation, self.seat,
-            self.handover, self.nomination, self.attempt, self.response, self.fact,
-            self.progress, self.quarter, self.rounds.meeting, self.rounds.attendance,
+            self.handover, self.nomination, self.invitation, self.attempt, self.response,
+            self.fact, self.progress, self.quarter, self.rounds.meeting, self.rounds.attendance,
         ):  # fmt: skip
             bulk.flush()
 
@@ -203,12 +210,20 @@ class Writer:
             self._add_fact(person_id, plan.site, event)
             if event.sitting is not None:
                 self._add_attempt(person_id, event.sitting)
+        self._add_invitations(person_id, plan, life)
         slug, standing = self._kit.slug, life.standing
         row = projection.row(person_id, slug, standing)
         self.progress.add(tuple(row[name] for name in _PROJECTION))
         for quarter in projection.quarter_rows(person_id, slug, standing):
             self.quarter.add(tuple(quarter[name] for name in _QUARTER))
         return person_id
+
+    def _add_invitations(self, person_id: int, plan: PersonPlan, life: Life) -> None:
+        for number, sent in enumerate(invitations_of(life.standing)):
+            name = ("invitation", plan.key, number)
+            self.invitation.add(
+                (token(*name), person_id, seal(*name), self._coordinators[plan.site], *sent)
+            )
 
     def _add_person(self, email: str, name: str, language: str, created: datetime) -> int:
         self._people += 1

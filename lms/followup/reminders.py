@@ -1,13 +1,13 @@
 """Whom the rule of `rules` says something about, and sending what it says. Flushes, never commits.
 
-The rule runs in Python over one light row a person, so that it stands in one place only.
+Counted and chosen in SQL, see `sift`; what is shown and what is sent is judged by the rule itself.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -16,16 +16,17 @@ from flask import current_app
 
 from lms.accounts import invitations
 from lms.accounts.letters import Letter
-from lms.accounts.models import Invitation, Person
+from lms.accounts.models import Person
 from lms.accounts.pauses import pause_address
 from lms.content.types import Course
 from lms.extensions import db
 from lms.followup import letters
 from lms.followup.rules import Case, Reason, Skip, Verdict, judge
 from lms.followup.scope import Scope
+from lms.followup.sift import Sieve, invited_at, letter_at, reminded_at
 from lms.i18n import day_in
-from lms.insight.sql import held_on, progress_of
-from lms.mail.models import MailKind, MailState, OutboxMail
+from lms.insight.sql import flag, held_on, progress_of
+from lms.mail.models import MailKind
 from lms.mail.services import post
 from lms.network.models import Organisation, Seat, Site
 from lms.progress.models import CourseProgress
@@ -53,35 +54,107 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everybody with a current seat: who would get a reminder, who is skipped, and how many need
-    none because nothing is wrong or because they are complete."""
+    """How many of those with a current seat would get a reminder, are skipped, and need none
+    because nothing is wrong or because they are complete."""
 
-    due: tuple[Judged, ...]
-    skipped: tuple[Judged, ...]
-    fine: int
-    complete: int
+    due: int = 0
+    skipped: int = 0
+    fine: int = 0
+    complete: int = 0
+    reasons: Counter[Reason] = field(default_factory=Counter)
+    """How often each reason holds among those who would get one."""
+    skips: Counter[Skip] = field(default_factory=Counter)
+    """How many are skipped for each reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The rule, about everybody with a current seat in the scope, at one moment."""
+
+    scope: Scope
+    course: Course
+    now: datetime
+
+    def overview(self) -> Overview:
+        """How many there are of each kind."""
+        total: Counter[str] = Counter()
+        reasons: Counter[Reason] = Counter()
+        skips: Counter[Skip] = Counter()
+        for complete, skip, *holds, count in db.session.execute(self._kinds()):
+            found = [reason for reason, one in zip(Reason, holds, strict=True) if one]
+            if complete:
+                total["complete"] += count
+            elif not found:
+                total["fine"] += count
+            elif skip is None:
+                total["due"] += count
+                reasons.update(dict.fromkeys(found, count))
+            else:
+                total["skipped"] += count
+                skips[Skip(skip)] += count
+        return Overview(**total, reasons=reasons, skips=skips)
+
+    def page(self, *, skipped: bool, offset: int = 0, limit: int | None = None) -> list[Judged]:
+        """Those who would get one, or those who are skipped, by name."""
+        skip = self._sieve.skip()
+        wanted = skip.is_not(None) if skipped else skip.is_(None)
+        statement = self._unfinished().where(self._sieve.any_reason(), wanted)
+        statement = statement.order_by(Person.name, Person.id).offset(offset).limit(limit)
+        return [
+            Judged(person_id, public_id, name, case, self._judged(case))
+            for person_id, public_id, name, *dates in db.session.execute(statement)
+            for case in [Case(*dates)]
+        ]
 
     @property
-    def reasons(self) -> Counter[Reason]:
-        """How often each reason holds among those who would get one."""
-        return Counter(reason for judged in self.due for reason in judged.verdict.reasons)
+    def _sieve(self) -> Sieve:
+        return Sieve(self.course, self.now)
 
-    @property
-    def skips(self) -> Counter[Skip | None]:
-        """How many are skipped for each reason."""
-        return Counter(judged.verdict.skip for judged in self.skipped)
+    def _judged(self, case: Case) -> Verdict:
+        return judge(case, now=self.now, due_days=self.course.due_days)
 
+    def _kinds(self) -> sa.Select[Any]:
+        """Complete or not, why skipped, one column for each Reason, and how many people."""
+        complete = CourseProgress.complete_at.is_not(None)
+        reasons = self._sieve.reasons()
+        some = sa.and_(sa.not_(complete), self._sieve.any_reason())
+        each = self._people(
+            flag(complete).label("complete"),
+            sa.case((some, self._sieve.skip()), else_=sa.null()).label("skip"),
+            *(
+                flag(sa.and_(sa.not_(complete), reasons[reason])).label(reason.value)
+                for reason in Reason
+            ),
+        ).subquery()
+        return sa.select(*each.c, sa.func.count()).group_by(*each.c)
 
-def overview(*, scope: Scope, course: Course, now: datetime) -> Overview:
-    """What the rule says about everybody in the scope."""
-    judged = [
-        Judged(*person, case, judge(case, now=now, due_days=course.due_days))
-        for *person, case in _cases(scope, course.slug)
-    ]
-    due = tuple(one for one in judged if one.verdict.reasons and not one.verdict.skip)
-    skipped = tuple(one for one in judged if one.verdict.skip)
-    fine = len(judged) - len(due) - len(skipped)
-    return Overview(due, skipped, fine, _complete(scope, course.slug))
+    def _unfinished(self) -> sa.Select[Any]:
+        """Ids, name and the fields of a Case, in their order, of who is not complete."""
+        return self._people(
+            Person.id,
+            Person.public_id,
+            Person.name,
+            CourseProgress.named_at,
+            invited_at(),
+            letter_at(),
+            CourseProgress.signed_in_at,
+            CourseProgress.last_activity_at,
+            Person.blocked_at,
+            Person.reminders_paused_until,
+            reminded_at(),
+        ).where(CourseProgress.complete_at.is_(None))
+
+    def _people(self, *columns: Any) -> sa.Select[Any]:
+        """Each person with a seat in the scope today, once."""
+        holds = sa.exists().where(
+            Seat.person_id == Person.id, held_on(self.scope.today), *self.scope.seats()
+        )
+        return (
+            sa.select(*columns)
+            .select_from(Person)
+            .outerjoin(CourseProgress, progress_of(Person.id, self.course.slug))
+            .where(Person.erased_at.is_(None), holds)
+        )
 
 
 def rows(judged: Sequence[Judged], scope: Scope) -> list[Row]:
@@ -106,11 +179,12 @@ def send(*, scope: Scope, course: Course, now: datetime, by: int) -> int:
 
     Two people who press the button at the same time take turns: the second finds nobody due.
     """
-    people = [one.person_id for one in overview(scope=scope, course=course, now=now).due]
+    due = Round(scope, course, now)
+    people = [one.person_id for one in due.page(skipped=False)]
     for chunk in _chunks(people):
         lock = sa.select(Person.id).where(Person.id.in_(chunk)).order_by(Person.id)
         db.session.execute(lock.with_for_update())
-    still = overview(scope=scope, course=course, now=now).due
+    still = due.page(skipped=False)
     for judged in still:
         _remind(db.session.get_one(Person, judged.person_id), judged, by)
     return len(still)
@@ -139,73 +213,6 @@ def _letter(person: Person, judged: Judged, by: int) -> Letter:
         address=f"{current_app.config['SETTINGS'].address}/training",
         pause=pause,
         overdue=Reason.OVERDUE in judged.verdict.reasons,
-    )
-
-
-def _cases(scope: Scope, course: str) -> Iterator[tuple[int, str, str, Case]]:
-    """Who they are, and what the rule looks at."""
-    for person_id, public_id, name, *dates in db.session.execute(_unfinished(scope, course)):
-        yield person_id, public_id, name, Case(*dates)
-
-
-def _unfinished(scope: Scope, course: str) -> sa.Select[Any]:
-    """Ids, name and the fields of a Case, in their order, of everybody with a current seat who is
-    not complete."""
-    holder = _holders(scope)
-    invitation = (
-        sa.select(sa.func.max(Invitation.created_at))
-        .where(Invitation.person_id == Person.id)
-        .scalar_subquery()
-    )
-    reminder = (
-        sa.select(sa.func.max(OutboxMail.created_at))
-        .where(
-            OutboxMail.person_id == Person.id,
-            OutboxMail.kind == MailKind.REMINDER.value,
-            OutboxMail.state.in_([MailState.WAITING.value, MailState.SENT.value]),
-        )
-        .scalar_subquery()
-    )
-    return (
-        sa.select(
-            Person.id,
-            Person.public_id,
-            Person.name,
-            CourseProgress.named_at,
-            sa.func.coalesce(CourseProgress.invited_at, invitation),
-            invitation,
-            CourseProgress.signed_in_at,
-            CourseProgress.last_activity_at,
-            Person.blocked_at,
-            Person.reminders_paused_until,
-            reminder,
-        )
-        .select_from(holder)
-        .join(Person, Person.id == holder.c.person_id)
-        .outerjoin(CourseProgress, progress_of(Person.id, course))
-        .where(Person.erased_at.is_(None), CourseProgress.complete_at.is_(None))
-        .order_by(Person.name, Person.id)
-    )
-
-
-def _complete(scope: Scope, course: str) -> int:
-    holder = _holders(scope)
-    statement = (
-        sa.select(sa.func.count())
-        .select_from(holder)
-        .join(CourseProgress, progress_of(holder.c.person_id, course))
-        .where(CourseProgress.complete_at.is_not(None))
-    )
-    return db.session.scalar(statement) or 0
-
-
-def _holders(scope: Scope) -> sa.Subquery:
-    """Each person with a seat in the scope today, once."""
-    return (
-        sa.select(Seat.person_id)
-        .where(held_on(scope.today), *scope.seats())
-        .distinct()
-        .subquery("holder")
     )
 
 

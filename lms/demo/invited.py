@@ -1,0 +1,35 @@
+"""The invitations behind the milestones of a life: sent, sent again when too old, accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from lms.accounts.invitations import INVITATION_DAYS
+from lms.grading.completion import Standing
+
+_LASTS = timedelta(days=INVITATION_DAYS)
+
+
+class Sent(NamedTuple):
+    """An invitation: when it left, until when it works, and what became of it."""
+
+    created_at: datetime
+    expires_at: datetime
+    accepted_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+
+
+def invitations_of(standing: Standing) -> Iterator[Sent]:
+    """Those of one person. Who came in later than the first one worked was sent another shortly
+    before; that withdraws the one before, as in the app."""
+    first, came_in = standing.invited_at, standing.signed_in_at
+    if first is None:
+        return
+    if came_in is None or came_in < first + _LASTS:
+        yield Sent(first, first + _LASTS, came_in)
+        return
+    again = max(first + _LASTS, came_in - timedelta(days=2))
+    yield Sent(first, first + _LASTS, withdrawn_at=again)
+    yield Sent(again, again + _LASTS, came_in)
