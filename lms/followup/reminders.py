@@ -23,9 +23,19 @@ from lms.extensions import db
 from lms.followup import letters
 from lms.followup.rules import Case, Reason, Skip, Verdict, judge
 from lms.followup.scope import Scope
-from lms.followup.sift import Sieve, invited_at, letter_at, reminded_at
+from lms.followup.sift import (
+    COMPLETE,
+    DUE,
+    FINE,
+    SKIPS,
+    Sieve,
+    due_for,
+    invited_at,
+    letter_at,
+    reminded_at,
+)
 from lms.i18n import day_in
-from lms.insight.sql import flag, held_on, progress_of
+from lms.insight.sql import flag, held_on
 from lms.mail.models import MailKind
 from lms.mail.services import post
 from lms.network.models import Organisation, Seat, Site
@@ -77,84 +87,73 @@ class Round:
 
     def overview(self) -> Overview:
         """How many there are of each kind."""
-        total: Counter[str] = Counter()
-        reasons: Counter[Reason] = Counter()
-        skips: Counter[Skip] = Counter()
-        for complete, skip, *holds, count in db.session.execute(self._kinds()):
-            found = [reason for reason, one in zip(Reason, holds, strict=True) if one]
-            if complete:
-                total["complete"] += count
-            elif not found:
-                total["fine"] += count
-            elif skip is None:
-                total["due"] += count
-                reasons.update(dict.fromkeys(found, count))
-            else:
-                total["skipped"] += count
-                skips[Skip(skip)] += count
-        return Overview(**total, reasons=reasons, skips=skips)
+        outcome = self._outcomes().c.outcome
+        reasons = {reason: outcome.in_(due_for(reason)) for reason in Reason}
+        skips = {skip: outcome == place for place, skip in enumerate(SKIPS)}
+        kinds = {"due": outcome >= DUE, "fine": outcome == FINE, "complete": outcome == COMPLETE}
+        conditions = (*reasons.values(), *skips.values(), *kinds.values())
+        sums = (sa.func.coalesce(sa.func.sum(flag(one)), 0) for one in conditions)
+        row = db.session.execute(sa.select(*sums)).one()
+        found = dict(zip((*reasons, *skips, *kinds), map(int, row), strict=True))
+        skipped = Counter({skip: found[skip] for skip in skips if found[skip]})
+        return Overview(
+            **{kind: found[kind] for kind in kinds},
+            skipped=skipped.total(),
+            reasons=Counter({reason: found[reason] for reason in reasons if found[reason]}),
+            skips=skipped,
+        )
 
     def page(self, *, skipped: bool, offset: int = 0, limit: int | None = None) -> list[Judged]:
         """Those who would get one, or those who are skipped, by name."""
-        skip = self._sieve.skip()
-        wanted = skip.is_not(None) if skipped else skip.is_(None)
-        statement = self._unfinished().where(self._sieve.any_reason(), wanted)
-        statement = statement.order_by(Person.name, Person.id).offset(offset).limit(limit)
+        sieve = self._sieve(Person.id)
+        outcome = sieve.outcome()
+        wanted = outcome.between(0, DUE - 1) if skipped else outcome >= DUE
+        holds = sa.exists().where(Seat.person_id == Person.id, *self._seats())
+        statement = (
+            sa.select(Person.id, Person.public_id, Person.name, *_case())
+            .outerjoin(CourseProgress, sieve.progress())
+            .where(Person.erased_at.is_(None), holds, wanted)
+            .order_by(Person.name, Person.id)
+        )
         return [
             Judged(person_id, public_id, name, case, self._judged(case))
-            for person_id, public_id, name, *dates in db.session.execute(statement)
+            for person_id, public_id, name, *dates in db.session.execute(
+                statement.offset(offset).limit(limit)
+            )
             for case in [Case(*dates)]
         ]
 
-    @property
-    def _sieve(self) -> Sieve:
-        return Sieve(self.course, self.now)
+    def _outcomes(self) -> sa.Subquery:
+        """What comes of everybody. The offset makes the database work it out once for each person,
+        and not once for each sum."""
+        holder = sa.select(Seat.person_id).where(*self._seats()).distinct().subquery("holder")
+        sieve = self._sieve(holder.c.person_id)
+        statement = sa.select(sieve.outcome().label("outcome")).select_from(holder)
+        joined = statement.outerjoin(CourseProgress, sieve.progress()).where(sieve.is_known())
+        return joined.offset(0).subquery()
+
+    def _seats(self) -> tuple[sa.ColumnElement[bool], ...]:
+        return held_on(self.scope.today), *self.scope.seats()
+
+    def _sieve(self, person: Any) -> Sieve:
+        return Sieve(person, self.course, self.now)
 
     def _judged(self, case: Case) -> Verdict:
         return judge(case, now=self.now, due_days=self.course.due_days)
 
-    def _kinds(self) -> sa.Select[Any]:
-        """Complete or not, why skipped, one column for each Reason, and how many people."""
-        complete = CourseProgress.complete_at.is_not(None)
-        reasons = self._sieve.reasons()
-        some = sa.and_(sa.not_(complete), self._sieve.any_reason())
-        each = self._people(
-            flag(complete).label("complete"),
-            sa.case((some, self._sieve.skip()), else_=sa.null()).label("skip"),
-            *(
-                flag(sa.and_(sa.not_(complete), reasons[reason])).label(reason.value)
-                for reason in Reason
-            ),
-        ).subquery()
-        return sa.select(*each.c, sa.func.count()).group_by(*each.c)
 
-    def _unfinished(self) -> sa.Select[Any]:
-        """Ids, name and the fields of a Case, in their order, of who is not complete."""
-        return self._people(
-            Person.id,
-            Person.public_id,
-            Person.name,
-            CourseProgress.named_at,
-            invited_at(),
-            letter_at(),
-            CourseProgress.signed_in_at,
-            CourseProgress.last_activity_at,
-            Person.blocked_at,
-            Person.reminders_paused_until,
-            reminded_at(),
-        ).where(CourseProgress.complete_at.is_(None))
-
-    def _people(self, *columns: Any) -> sa.Select[Any]:
-        """Each person with a seat in the scope today, once."""
-        holds = sa.exists().where(
-            Seat.person_id == Person.id, held_on(self.scope.today), *self.scope.seats()
-        )
-        return (
-            sa.select(*columns)
-            .select_from(Person)
-            .outerjoin(CourseProgress, progress_of(Person.id, self.course.slug))
-            .where(Person.erased_at.is_(None), holds)
-        )
+def _case() -> tuple[Any, ...]:
+    """The fields of a Case, in their order."""
+    return (
+        CourseProgress.named_at,
+        invited_at(Person.id),
+        letter_at(Person.id),
+        CourseProgress.signed_in_at,
+        CourseProgress.last_activity_at,
+        Person.blocked_at,
+        Person.reminders_paused_until,
+        reminded_at(Person.id),
+    )
 
 
 def rows(judged: Sequence[Judged], scope: Scope) -> list[Row]:
