@@ -49,7 +49,7 @@ class Writer:
         self._edition_id = edition_id
         self._with_responses = responses
         self._people = self._organisations = self._attempts = 0
-        self._seats = self._handovers = self._nominations = 0
+        self._seats = self._handovers = self._nominations = self._invitations = 0
         self._coordinators: dict[int, int] = {}
         connection = db.session.connection()
         self.site = Bulk(Site, "id slug name municipalities address route contact", connection)
@@ -75,7 +75,7 @@ class Writer:
         )
         self.invitation = Bulk(
             Invitation,
-            "public_id person_id token_hash invited_by created_at expires_at accepted_at"
+            "id public_id person_id token_hash invited_by created_at expires_at accepted_at"
             " withdrawn_at",
             connection,
         )
@@ -197,7 +197,8 @@ class Writer:
         self.flush()
         if db.engine.dialect.name == "postgresql":
             for model in (
-                Site, Person, Organisation, Seat, Handover, Nomination, Attempt, Meeting,
+                Site, Person, Organisation, Seat, Handover, Nomination, Invitation, Attempt,
+                Meeting,
             ):  # fmt: skip
                 sequence = sa.func.pg_get_serial_sequence(model.__tablename__, "id")
                 db.session.execute(sa.select(sa.func.setval(sequence, sa.func.max(model.id))))
@@ -220,9 +221,10 @@ class Writer:
 
     def _add_invitations(self, person_id: int, plan: PersonPlan, life: Life) -> None:
         for number, sent in enumerate(invitations_of(life.standing)):
-            name = ("invitation", plan.key, number)
+            self._invitations += 1
+            name, by = ("invitation", plan.key, number), self._coordinators[plan.site]
             self.invitation.add(
-                (token(*name), person_id, seal(*name), self._coordinators[plan.site], *sent)
+                (self._invitations, token(*name), person_id, seal(*name), by, *sent)
             )
 
     def _add_person(self, email: str, name: str, language: str, created: datetime) -> int:
