@@ -10,6 +10,7 @@ from lms.accounts import device, passkeys, second_factor
 from lms.accounts.access import Rule, access
 from lms.accounts.blueprint import bp
 from lms.accounts.challenges import Use
+from lms.accounts.changes import Change, tell
 from lms.accounts.entering import ask_again, require_fresh
 from lms.accounts.forms import NewPasskeyForm
 from lms.accounts.models import Person
@@ -73,6 +74,7 @@ def _add(form: NewPasskeyForm) -> bool:
     except PasskeyRefused:
         db.session.rollback()
         return False
+    tell(person, Change.PASSKEY_ADDED, letter=current_user.is_ready)
     db.session.commit()
     return True
 
@@ -94,6 +96,7 @@ def remove_passkey(passkey: str) -> ResponseReturnValue:
             "warning",
         )
     else:
+        tell(db.session.get_one(Person, current_user.id), Change.PASSKEY_REMOVED)
         db.session.commit()
         flash(_("The passkey is removed here. You may delete it from your device as well."))
     return redirect(url_for("accounts.me"))

@@ -1,9 +1,11 @@
-"""Indexes for the lists of invitations and reminders."""
+"""Indexes for the lists of invitations and reminders, and letters about accounts."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+
+from lms.migrations.changes import change_checks
 
 revision = "0015"
 down_revision = "0013"
@@ -15,7 +17,13 @@ WIDE = "ix_course_progress_dates"
 INVITATION = "ix_invitation_person_id"
 
 
+KINDS = "'invitation', 'reminder', 'recovery', 'nomination'"
+STATES = "'waiting', 'checking', 'checked', 'done'"
+
+
 def upgrade() -> None:
+    change_checks("outbox_mail", {"ck_outbox_mail_kind": f"kind in ({KINDS}, 'account')"})
+    change_checks("upload", {"ck_upload_state": f"state in ({STATES})"})
     op.create_index(
         WIDE,
         "course_progress",
@@ -46,6 +54,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("update outbox_mail set kind = 'recovery' where kind = 'account'")
+    change_checks("outbox_mail", {"ck_outbox_mail_kind": f"kind in ({KINDS})"})
+    states = f"state in ({STATES}, 'confirmed', 'failed')"
+    change_checks("upload", {"ck_upload_state": states})
     for column in FEW:
         op.drop_index(f"ix_person_{column}", "person")
     op.create_index(INVITATION, "invitation", ["person_id"])
