@@ -123,6 +123,17 @@ def use(*, use: Use, credential: str) -> Person:
     return person
 
 
+def rename(*, person_id: int, public_id: str, name: str) -> None:
+    """What the owner calls a passkey. Raises NotFound for somebody else's."""
+    passkey = db.session.scalar(
+        sa.select(Passkey).where(Passkey.person_id == person_id, Passkey.public_id == public_id)
+    )
+    if passkey is None:
+        raise NotFound
+    passkey.name = name
+    db.session.flush()
+
+
 def remove(*, person_id: int, public_id: str) -> None:
     """Forget a passkey. Raises NotFound, and LastWayIn when nothing else opens the account."""
     person = db.session.scalars(

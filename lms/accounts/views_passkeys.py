@@ -12,7 +12,7 @@ from lms.accounts.blueprint import bp
 from lms.accounts.challenges import Use
 from lms.accounts.changes import Change, tell
 from lms.accounts.entering import ask_again, require_fresh
-from lms.accounts.forms import NewPasskeyForm
+from lms.accounts.forms import LONGEST_NAME, NewPasskeyForm
 from lms.accounts.models import Person
 from lms.accounts.views_second_factor import show_new_codes
 from lms.errors import LastWayIn, PasskeyRefused
@@ -77,6 +77,19 @@ def _add(form: NewPasskeyForm) -> bool:
     tell(person, Change.PASSKEY_ADDED, letter=current_user.is_ready)
     db.session.commit()
     return True
+
+
+@bp.post("/me/passkeys/<passkey>/rename")
+@access(Rule.SIGNED_IN)
+def rename_passkey(passkey: str) -> ResponseReturnValue:
+    name = request.form.get("name", "").strip()[:LONGEST_NAME]
+    if not name:
+        flash(_("A passkey needs a name. Nothing was changed."), "error")
+        return redirect(url_for("accounts.me"))
+    passkeys.rename(person_id=current_user.id, public_id=passkey, name=name)
+    db.session.commit()
+    flash(_("The passkey has its new name."))
+    return redirect(url_for("accounts.me"))
 
 
 @bp.post("/me/passkeys/<passkey>/remove")
