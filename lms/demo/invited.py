@@ -21,15 +21,16 @@ class Sent(NamedTuple):
     withdrawn_at: datetime | None = None
 
 
-def invitations_of(standing: Standing) -> Iterator[Sent]:
+def invitations_of(standing: Standing, *, lately: datetime | None = None) -> Iterator[Sent]:
     """Those of one person. Who came in later than the first one worked was sent another shortly
-    before; that withdraws the one before, as in the app."""
+    before; that withdraws the one before, as in the app. `lately` is when somebody who never came
+    in is sent another."""
     first, came_in = standing.invited_at, standing.signed_in_at
     if first is None:
         return
-    if came_in is None or came_in < first + _LASTS:
+    again = max(first + _LASTS, came_in - timedelta(days=2)) if came_in else lately
+    if again is None or again < first + _LASTS or (came_in and came_in < first + _LASTS):
         yield Sent(first, first + _LASTS, came_in)
         return
-    again = max(first + _LASTS, came_in - timedelta(days=2))
     yield Sent(first, first + _LASTS, withdrawn_at=again)
     yield Sent(again, again + _LASTS, came_in)

@@ -12,7 +12,7 @@ from lms.accounts.models import Invitation, Person, Role, RoleGrant
 from lms.assessment.models import Attempt, Response
 from lms.demo import days, names
 from lms.demo.bulk import Bulk
-from lms.demo.chance import seal, token
+from lms.demo.chance import seal, share, token
 from lms.demo.days import Era
 from lms.demo.invited import invitations_of
 from lms.demo.kit import Kit
@@ -33,6 +33,8 @@ from lms.search import fold
 BATCH = 5_000
 """Facts that are kept before they are written."""
 
+_LATELY = 0.4
+"""The share of those who never came in who were invited again some days ago."""
 _AT_ONCE = {FactKind.NAMED, FactKind.INVITED}
 _PROJECTION = ("person_id", "course", *projection.DATES, "done", "modules")
 _QUARTER = ("person_id", "course", "quarter")
@@ -220,7 +222,9 @@ class Writer:
         return person_id
 
     def _add_invitations(self, person_id: int, plan: PersonPlan, life: Life) -> None:
-        for number, sent in enumerate(invitations_of(life.standing)):
+        held = plan.left is None and share("lately", plan.key) < _LATELY
+        lately = days.moment(self._as_of - timedelta(days=4), 9, 30) if held else None
+        for number, sent in enumerate(invitations_of(life.standing, lately=lately)):
             self._invitations += 1
             name, by = ("invitation", plan.key, number), self._coordinators[plan.site]
             self.invitation.add(
