@@ -83,12 +83,11 @@ def _add(form: NewPasskeyForm) -> bool:
 @access(Rule.SIGNED_IN)
 def rename_passkey(passkey: str) -> ResponseReturnValue:
     name = request.form.get("name", "").strip()[:LONGEST_NAME]
-    if not name:
+    if passkeys.rename(person_id=current_user.id, public_id=passkey, name=name):
+        db.session.commit()
+        flash(_("The passkey has its new name."))
+    else:
         flash(_("A passkey needs a name. Nothing was changed."), "error")
-        return redirect(url_for("accounts.me"))
-    passkeys.rename(person_id=current_user.id, public_id=passkey, name=name)
-    db.session.commit()
-    flash(_("The passkey has its new name."))
     return redirect(url_for("accounts.me"))
 
 
