@@ -24,18 +24,17 @@ from lms.followup import letters
 from lms.followup.rules import Case, Reason, Skip, Verdict, judge
 from lms.followup.scope import Scope
 from lms.followup.sift import (
-    COMPLETE,
     DUE,
     FINE,
     SKIPS,
     Sieve,
-    due_for,
     invited_at,
     letter_at,
+    reasons_of,
     reminded_at,
 )
 from lms.i18n import day_in
-from lms.insight.sql import flag, held_on
+from lms.insight.sql import held_on
 from lms.mail.models import MailKind
 from lms.mail.services import post
 from lms.network.models import Organisation, Seat, Site
@@ -87,21 +86,19 @@ class Round:
 
     def overview(self) -> Overview:
         """How many there are of each kind."""
-        outcome = self._outcomes().c.outcome
-        reasons = {reason: outcome.in_(due_for(reason)) for reason in Reason}
-        skips = {skip: outcome == place for place, skip in enumerate(SKIPS)}
-        kinds = {"due": outcome >= DUE, "fine": outcome == FINE, "complete": outcome == COMPLETE}
-        conditions = (*reasons.values(), *skips.values(), *kinds.values())
-        sums = (sa.func.coalesce(sa.func.sum(flag(one)), 0) for one in conditions)
-        row = db.session.execute(sa.select(*sums)).one()
-        found = dict(zip((*reasons, *skips, *kinds), map(int, row), strict=True))
-        skipped = Counter({skip: found[skip] for skip in skips if found[skip]})
-        return Overview(
-            **{kind: found[kind] for kind in kinds},
-            skipped=skipped.total(),
-            reasons=Counter({reason: found[reason] for reason in reasons if found[reason]}),
-            skips=skipped,
-        )
+        kinds: Counter[str] = Counter()
+        reasons: Counter[Reason] = Counter()
+        skips: Counter[Skip] = Counter()
+        for outcome, count in db.session.execute(self._outcomes()):
+            if outcome >= DUE:
+                kinds["due"] += count
+                reasons.update(dict.fromkeys(reasons_of(outcome), count))
+            elif outcome >= 0:
+                kinds["skipped"] += count
+                skips[SKIPS[outcome]] += count
+            else:
+                kinds["fine" if outcome == FINE else "complete"] += count
+        return Overview(**kinds, reasons=reasons, skips=skips)
 
     def page(self, *, skipped: bool, offset: int = 0, limit: int | None = None) -> list[Judged]:
         """Those who would get one, or those who are skipped, by name."""
@@ -123,14 +120,15 @@ class Round:
             for case in [Case(*dates)]
         ]
 
-    def _outcomes(self) -> sa.Subquery:
-        """What comes of everybody. The offset makes the database work it out once for each person,
-        and not once for each sum."""
+    def _outcomes(self) -> sa.Select[Any]:
+        """Each thing that comes of somebody, and of how many. The offset makes the database work
+        it out once for each person, and not again to group."""
         holder = sa.select(Seat.person_id).where(*self._seats()).distinct().subquery("holder")
         sieve = self._sieve(holder.c.person_id)
         statement = sa.select(sieve.outcome().label("outcome")).select_from(holder)
         joined = statement.outerjoin(CourseProgress, sieve.progress()).where(sieve.is_known())
-        return joined.offset(0).subquery()
+        each = joined.offset(0).subquery()
+        return sa.select(each.c.outcome, sa.func.count()).group_by(each.c.outcome)
 
     def _seats(self) -> tuple[sa.ColumnElement[bool], ...]:
         return held_on(self.scope.today), *self.scope.seats()

@@ -27,10 +27,9 @@ FINE, COMPLETE, DUE = -1, -2, 100
 """What comes of somebody: FINE, COMPLETE, the place in SKIPS, or DUE and a bit for each reason."""
 
 
-def due_for(reason: Reason) -> tuple[int, ...]:
-    """The outcomes of those who would get a reminder for this reason, maybe beside others."""
-    bit = 1 << tuple(Reason).index(reason)
-    return tuple(DUE + bits for bits in range(1 << len(Reason)) if bits & bit)
+def reasons_of(outcome: int) -> list[Reason]:
+    """The reasons of those who would get a reminder."""
+    return [reason for place, reason in enumerate(Reason) if (outcome - DUE) >> place & 1]
 
 
 @dataclass(frozen=True, slots=True)
