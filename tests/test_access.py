@@ -41,6 +41,7 @@ RULES = {
     "accounts.new_passkey_options": Rule.SIGNED_IN,
     "accounts.add_passkey": Rule.SIGNED_IN,
     "accounts.remove_passkey": Rule.SIGNED_IN,
+    "accounts.rename_passkey": Rule.SIGNED_IN,
     "accounts.recovery_codes": Rule.SIGNED_IN,
     "accounts.remove_second_factor": Rule.SIGNED_IN,
     "home.index": Rule.SIGNED_IN,

@@ -70,12 +70,16 @@ class PasskeyForm(FlaskForm):
     credential = HiddenField(validators=[DataRequired(), Length(max=LONGEST_CREDENTIAL)])
 
 
+LONGEST_NAME = 60
+"""Characters of the name of a passkey."""
+
+
 class NewPasskeyForm(PasskeyForm):
     """A new passkey, and what its owner calls it."""
 
     name = StringField(
         _l("Name of the passkey"),
-        validators=[Length(max=60, message=_l("Use at most 60 characters."))],
+        validators=[Length(max=LONGEST_NAME, message=_l("Use at most 60 characters."))],
         render_kw={"autocomplete": "off"},
     )
 

@@ -62,6 +62,16 @@ class Person(db.Model):
             sqlite_where=sa.text("erased_at is null"),
             postgresql_where=sa.text("erased_at is null"),
         ),
+        # Filled for few people, who are looked up as a set.
+        *(
+            sa.Index(
+                f"ix_person_{column}",
+                column,
+                sqlite_where=sa.text(f"{column} is not null"),
+                postgresql_where=sa.text(f"{column} is not null"),
+            )
+            for column in ("blocked_at", "erased_at", "reminders_paused_until")
+        ),
     )
 
     @validates("name")
@@ -159,7 +169,7 @@ class Invitation(db.Model):
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     public_id: Mapped[str] = mapped_column(sa.String(24), unique=True, default=random_id)
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     invited_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
@@ -168,6 +178,7 @@ class Invitation(db.Model):
     withdrawn_at: Mapped[datetime | None]
 
     __table_args__ = (
+        sa.Index("ix_invitation_person_id_id_accepted_at", "person_id", "id", "accepted_at"),
         sa.Index(
             "uq_invitation_open",
             "person_id",

@@ -125,6 +125,19 @@ def use(*, use: Use, credential: str) -> Person:
     return person
 
 
+def rename(*, person_id: int, public_id: str, name: str) -> bool:
+    """What the owner calls a passkey; False without a name. Raises NotFound for somebody else's."""
+    passkey = db.session.scalar(
+        sa.select(Passkey).where(Passkey.person_id == person_id, Passkey.public_id == public_id)
+    )
+    if passkey is None:
+        raise NotFound
+    if name:
+        passkey.name = name
+        db.session.flush()
+    return bool(name)
+
+
 def remove(*, person_id: int, public_id: str) -> None:
     """Forget a passkey. Raises NotFound, and LastWayIn when nothing else opens the account."""
     person = db.session.scalars(

@@ -10,6 +10,7 @@ from lms.accounts import passkeys, queries, second_factor, services, throttle
 from lms.accounts.access import Rule, access
 from lms.accounts.blueprint import bp
 from lms.accounts.challenges import Use
+from lms.accounts.changes import Change, tell
 from lms.accounts.entering import ask_again, enter, network, own_page
 from lms.accounts.forms import ConfirmForm, ConfirmWithCodeForm, PasskeyForm, PasswordForm
 from lms.accounts.models import Person
@@ -66,6 +67,7 @@ def password_is_set(person: Person) -> ResponseReturnValue:
     """Sign other devices out and go on: with staff rights, to the second factor it takes."""
     services.end_other_sessions(person_id=person.id, keep=current_user.session_id)
     services.end_links(person_id=person.id)
+    tell(person, Change.PASSWORD_SET, letter=current_user.is_ready)
     db.session.commit()
     if current_user.has_staff_rights and not second_factor.has_one_time_code(person.id):
         flash(_("Your password is set. Your account needs one more step to use it."))

@@ -10,8 +10,9 @@ from lms.accounts import device, passkeys, second_factor
 from lms.accounts.access import Rule, access
 from lms.accounts.blueprint import bp
 from lms.accounts.challenges import Use
+from lms.accounts.changes import Change, tell
 from lms.accounts.entering import ask_again, require_fresh
-from lms.accounts.forms import NewPasskeyForm
+from lms.accounts.forms import LONGEST_NAME, NewPasskeyForm
 from lms.accounts.models import Person
 from lms.accounts.views_second_factor import show_new_codes
 from lms.errors import LastWayIn, PasskeyRefused
@@ -73,8 +74,21 @@ def _add(form: NewPasskeyForm) -> bool:
     except PasskeyRefused:
         db.session.rollback()
         return False
+    tell(person, Change.PASSKEY_ADDED, letter=current_user.is_ready)
     db.session.commit()
     return True
+
+
+@bp.post("/me/passkeys/<passkey>/rename")
+@access(Rule.SIGNED_IN)
+def rename_passkey(passkey: str) -> ResponseReturnValue:
+    name = request.form.get("name", "").strip()[:LONGEST_NAME]
+    if passkeys.rename(person_id=current_user.id, public_id=passkey, name=name):
+        db.session.commit()
+        flash(_("The passkey has its new name."))
+    else:
+        flash(_("A passkey needs a name. Nothing was changed."), "error")
+    return redirect(url_for("accounts.me"))
 
 
 @bp.post("/me/passkeys/<passkey>/remove")
@@ -94,6 +108,7 @@ def remove_passkey(passkey: str) -> ResponseReturnValue:
             "warning",
         )
     else:
+        tell(db.session.get_one(Person, current_user.id), Change.PASSKEY_REMOVED)
         db.session.commit()
         flash(_("The passkey is removed here. You may delete it from your device as well."))
     return redirect(url_for("accounts.me"))

@@ -12,6 +12,7 @@ from flask_login import current_user
 from lms.accounts import halfway, second_factor, throttle, vault
 from lms.accounts.access import Rule, access
 from lms.accounts.blueprint import bp
+from lms.accounts.changes import Change, tell
 from lms.accounts.entering import ask_again, own_page, sign_in
 from lms.accounts.forms import CodeForm
 from lms.accounts.models import Person
@@ -153,6 +154,7 @@ def _is_set_up(person: Person) -> ResponseReturnValue:
     if note is not None:
         sign_in(person)
     session.pop(SECRET, None)
+    tell(person, Change.CODES_ON)
     flash(_("The app is set up. From now on your password asks for a code as well."))
     next_page = note.next_page if note else ""
     if second_factor.codes_left(person.id):
@@ -171,6 +173,7 @@ def remove_second_factor() -> ResponseReturnValue:
         flash(_("Your account needs this: with your password alone nobody may get in."), "warning")
     else:
         second_factor.remove_one_time_code(person_id=person.id)
+        tell(person, Change.CODES_OFF)
         db.session.commit()
         flash(_("The app is not asked for any more."))
     return redirect(url_for("accounts.me"))
@@ -186,6 +189,7 @@ def recovery_codes() -> ResponseReturnValue:
     if request.method == "POST":
         if again := ask_again(url_for("accounts.recovery_codes")):
             return again
+        tell(db.session.get_one(Person, current_user.id), Change.RECOVERY_CODES)
         return show_new_codes(current_user.id)
     kept = _unstash(CODES, current_user.id)
     session.pop(CODES, None)

@@ -72,6 +72,7 @@ ACTIONS: dict[str, object] = {
     "seat.ended": _l("POCO seat ended"),
     "seat.given": _l("POCO seat given"),
     "seat.handed-over": _l("POCO seat handed over"),
+    "sign-in.changed": _l("Way to sign in changed"),
     "site.changed": _l("Site changed"),
     "site.made": _l("Site added"),
     "who.listed": _l("Who is who seen"),

@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from lms.accounts.demo import DOMAIN
-from lms.accounts.models import Person, Role, RoleGrant
+from lms.accounts.models import Invitation, Person, Role, RoleGrant
 from lms.assessment.models import Attempt, Response
 from lms.demo import days, names
 from lms.demo.bulk import Bulk
-from lms.demo.chance import share, token
+from lms.demo.chance import seal, share, token
 from lms.demo.days import Era
+from lms.demo.invited import invitations_of
 from lms.demo.kit import Kit
 from lms.demo.papers import Sitting
 from lms.demo.plan import CANDIDATES, OrganisationPlan, PersonPlan
@@ -32,6 +33,8 @@ from lms.search import fold
 BATCH = 5_000
 """Facts that are kept before they are written."""
 
+_LATELY = 0.4
+"""The share of those who never came in who were invited again some days ago."""
 _AT_ONCE = {FactKind.NAMED, FactKind.INVITED}
 _PROJECTION = ("person_id", "course", *projection.DATES, "done", "modules")
 _SURE = {True: 0.8, False: 0.4}
@@ -50,7 +53,7 @@ class Writer:
         self._edition_id = edition_id
         self._with_responses = responses
         self._people = self._organisations = self._attempts = 0
-        self._seats = self._handovers = self._nominations = 0
+        self._seats = self._handovers = self._nominations = self._invitations = 0
         self._coordinators: dict[int, int] = {}
         connection = db.session.connection()
         self.site = Bulk(Site, "id slug name municipalities address route contact", connection)
@@ -72,6 +75,12 @@ class Writer:
             Nomination,
             "id public_id organisation_id site_id name email language nominated_by created_at"
             " state",
+            connection,
+        )
+        self.invitation = Bulk(
+            Invitation,
+            "id public_id person_id token_hash invited_by created_at expires_at accepted_at"
+            " withdrawn_at",
             connection,
         )
         self.attempt = Bulk(
@@ -184,8 +193,8 @@ class Writer:
         """Send what is kept to the database; what a row refers to goes before it."""
         for bulk in (
             self.site, self.person, self.grant, self.organisation, self.participation, self.seat,
-            self.handover, self.nomination, self.attempt, self.response, self.fact,
-            self.progress, self.quarter, self.rounds.meeting, self.rounds.attendance,
+            self.handover, self.nomination, self.invitation, self.attempt, self.response,
+            self.fact, self.progress, self.quarter, self.rounds.meeting, self.rounds.attendance,
         ):  # fmt: skip
             bulk.flush()
 
@@ -194,7 +203,8 @@ class Writer:
         self.flush()
         if db.engine.dialect.name == "postgresql":
             for model in (
-                Site, Person, Organisation, Seat, Handover, Nomination, Attempt, Meeting,
+                Site, Person, Organisation, Seat, Handover, Nomination, Invitation, Attempt,
+                Meeting,
             ):  # fmt: skip
                 sequence = sa.func.pg_get_serial_sequence(model.__tablename__, "id")
                 db.session.execute(sa.select(sa.func.setval(sequence, sa.func.max(model.id))))
@@ -207,12 +217,23 @@ class Writer:
             self._add_fact(person_id, plan.site, event)
             if event.sitting is not None:
                 self._add_attempt(person_id, event.sitting)
+        self._add_invitations(person_id, plan, life)
         slug, standing = self._kit.slug, life.standing
         row = projection.row(person_id, slug, standing)
         self.progress.add(tuple(row[name] for name in _PROJECTION))
         for quarter in projection.quarter_rows(person_id, slug, standing):
             self.quarter.add(tuple(quarter[name] for name in _QUARTER))
         return person_id
+
+    def _add_invitations(self, person_id: int, plan: PersonPlan, life: Life) -> None:
+        held = plan.left is None and share("lately", plan.key) < _LATELY
+        lately = days.moment(self._as_of - timedelta(days=4), 9, 30) if held else None
+        for number, sent in enumerate(invitations_of(life.standing, lately=lately)):
+            self._invitations += 1
+            name, by = ("invitation", plan.key, number), self._coordinators[plan.site]
+            self.invitation.add(
+                (self._invitations, token(*name), person_id, seal(*name), by, *sent)
+            )
 
     def _add_person(self, email: str, name: str, language: str, created: datetime) -> int:
         self._people += 1

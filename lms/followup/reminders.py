@@ -1,13 +1,13 @@
 """Whom the rule of `rules` says something about, and sending what it says. Flushes, never commits.
 
-The rule runs in Python over one light row a person, so that it stands in one place only.
+Counted and chosen in SQL, see `sift`; what is shown and what is sent is judged by the rule itself.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -16,16 +16,26 @@ from flask import current_app
 
 from lms.accounts import invitations
 from lms.accounts.letters import Letter
-from lms.accounts.models import Invitation, Person
+from lms.accounts.models import Person
 from lms.accounts.pauses import pause_address
 from lms.content.types import Course
 from lms.extensions import db
 from lms.followup import letters
 from lms.followup.rules import Case, Reason, Skip, Verdict, judge
 from lms.followup.scope import Scope
+from lms.followup.sift import (
+    DUE,
+    FINE,
+    SKIPS,
+    Sieve,
+    invited_at,
+    letter_at,
+    reasons_of,
+    reminded_at,
+)
 from lms.i18n import day_in
-from lms.insight.sql import held_on, progress_of
-from lms.mail.models import MailKind, MailState, OutboxMail
+from lms.insight.sql import held_on
+from lms.mail.models import MailKind
 from lms.mail.services import post
 from lms.network.models import Organisation, Seat, Site
 from lms.progress.models import CourseProgress
@@ -53,35 +63,95 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everybody with a current seat: who would get a reminder, who is skipped, and how many need
-    none because nothing is wrong or because they are complete."""
+    """How many of those with a current seat would get a reminder, are skipped, and need none
+    because nothing is wrong or because they are complete."""
 
-    due: tuple[Judged, ...]
-    skipped: tuple[Judged, ...]
-    fine: int
-    complete: int
-
-    @property
-    def reasons(self) -> Counter[Reason]:
-        """How often each reason holds among those who would get one."""
-        return Counter(reason for judged in self.due for reason in judged.verdict.reasons)
-
-    @property
-    def skips(self) -> Counter[Skip | None]:
-        """How many are skipped for each reason."""
-        return Counter(judged.verdict.skip for judged in self.skipped)
+    due: int = 0
+    skipped: int = 0
+    fine: int = 0
+    complete: int = 0
+    reasons: Counter[Reason] = field(default_factory=Counter)
+    """How often each reason holds among those who would get one."""
+    skips: Counter[Skip] = field(default_factory=Counter)
+    """How many are skipped for each reason."""
 
 
-def overview(*, scope: Scope, course: Course, now: datetime) -> Overview:
-    """What the rule says about everybody in the scope."""
-    judged = [
-        Judged(*person, case, judge(case, now=now, due_days=course.due_days))
-        for *person, case in _cases(scope, course.slug)
-    ]
-    due = tuple(one for one in judged if one.verdict.reasons and not one.verdict.skip)
-    skipped = tuple(one for one in judged if one.verdict.skip)
-    fine = len(judged) - len(due) - len(skipped)
-    return Overview(due, skipped, fine, _complete(scope, course.slug))
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The rule, about everybody with a current seat in the scope, at one moment."""
+
+    scope: Scope
+    course: Course
+    now: datetime
+
+    def overview(self) -> Overview:
+        """How many there are of each kind."""
+        kinds: Counter[str] = Counter()
+        reasons: Counter[Reason] = Counter()
+        skips: Counter[Skip] = Counter()
+        for outcome, count in db.session.execute(self._outcomes()):
+            if outcome >= DUE:
+                kinds["due"] += count
+                reasons.update(dict.fromkeys(reasons_of(outcome), count))
+            elif outcome >= 0:
+                kinds["skipped"] += count
+                skips[SKIPS[outcome]] += count
+            else:
+                kinds["fine" if outcome == FINE else "complete"] += count
+        return Overview(**kinds, reasons=reasons, skips=skips)
+
+    def page(self, *, skipped: bool, offset: int = 0, limit: int | None = None) -> list[Judged]:
+        """Those who would get one, or those who are skipped, by name."""
+        sieve = self._sieve(Person.id)
+        outcome = sieve.outcome()
+        wanted = outcome.between(0, DUE - 1) if skipped else outcome >= DUE
+        holds = sa.exists().where(Seat.person_id == Person.id, *self._seats())
+        statement = (
+            sa.select(Person.id, Person.public_id, Person.name, *_case())
+            .outerjoin(CourseProgress, sieve.progress())
+            .where(Person.erased_at.is_(None), holds, wanted)
+            .order_by(Person.name, Person.id)
+        )
+        return [
+            Judged(person_id, public_id, name, case, self._judged(case))
+            for person_id, public_id, name, *dates in db.session.execute(
+                statement.offset(offset).limit(limit)
+            )
+            for case in [Case(*dates)]
+        ]
+
+    def _outcomes(self) -> sa.Select[Any]:
+        """Each thing that comes of somebody, and of how many. The offset makes the database work
+        it out once for each person, and not again to group."""
+        holder = sa.select(Seat.person_id).where(*self._seats()).distinct().subquery("holder")
+        sieve = self._sieve(holder.c.person_id)
+        statement = sa.select(sieve.outcome().label("outcome")).select_from(holder)
+        joined = statement.outerjoin(CourseProgress, sieve.progress()).where(sieve.is_known())
+        each = joined.offset(0).subquery()
+        return sa.select(each.c.outcome, sa.func.count()).group_by(each.c.outcome)
+
+    def _seats(self) -> tuple[sa.ColumnElement[bool], ...]:
+        return held_on(self.scope.today), *self.scope.seats()
+
+    def _sieve(self, person: Any) -> Sieve:
+        return Sieve(person, self.course, self.now)
+
+    def _judged(self, case: Case) -> Verdict:
+        return judge(case, now=self.now, due_days=self.course.due_days)
+
+
+def _case() -> tuple[Any, ...]:
+    """The fields of a Case, in their order."""
+    return (
+        CourseProgress.named_at,
+        invited_at(Person.id),
+        letter_at(Person.id),
+        CourseProgress.signed_in_at,
+        CourseProgress.last_activity_at,
+        Person.blocked_at,
+        Person.reminders_paused_until,
+        reminded_at(Person.id),
+    )
 
 
 def rows(judged: Sequence[Judged], scope: Scope) -> list[Row]:
@@ -106,11 +176,12 @@ def send(*, scope: Scope, course: Course, now: datetime, by: int) -> int:
 
     Two people who press the button at the same time take turns: the second finds nobody due.
     """
-    people = [one.person_id for one in overview(scope=scope, course=course, now=now).due]
+    due = Round(scope, course, now)
+    people = [one.person_id for one in due.page(skipped=False)]
     for chunk in _chunks(people):
         lock = sa.select(Person.id).where(Person.id.in_(chunk)).order_by(Person.id)
         db.session.execute(lock.with_for_update())
-    still = overview(scope=scope, course=course, now=now).due
+    still = due.page(skipped=False)
     for judged in still:
         _remind(db.session.get_one(Person, judged.person_id), judged, by)
     return len(still)
@@ -139,73 +210,6 @@ def _letter(person: Person, judged: Judged, by: int) -> Letter:
         address=f"{current_app.config['SETTINGS'].address}/training",
         pause=pause,
         overdue=Reason.OVERDUE in judged.verdict.reasons,
-    )
-
-
-def _cases(scope: Scope, course: str) -> Iterator[tuple[int, str, str, Case]]:
-    """Who they are, and what the rule looks at."""
-    for person_id, public_id, name, *dates in db.session.execute(_unfinished(scope, course)):
-        yield person_id, public_id, name, Case(*dates)
-
-
-def _unfinished(scope: Scope, course: str) -> sa.Select[Any]:
-    """Ids, name and the fields of a Case, in their order, of everybody with a current seat who is
-    not complete."""
-    holder = _holders(scope)
-    invitation = (
-        sa.select(sa.func.max(Invitation.created_at))
-        .where(Invitation.person_id == Person.id)
-        .scalar_subquery()
-    )
-    reminder = (
-        sa.select(sa.func.max(OutboxMail.created_at))
-        .where(
-            OutboxMail.person_id == Person.id,
-            OutboxMail.kind == MailKind.REMINDER.value,
-            OutboxMail.state.in_([MailState.WAITING.value, MailState.SENT.value]),
-        )
-        .scalar_subquery()
-    )
-    return (
-        sa.select(
-            Person.id,
-            Person.public_id,
-            Person.name,
-            CourseProgress.named_at,
-            sa.func.coalesce(CourseProgress.invited_at, invitation),
-            invitation,
-            CourseProgress.signed_in_at,
-            CourseProgress.last_activity_at,
-            Person.blocked_at,
-            Person.reminders_paused_until,
-            reminder,
-        )
-        .select_from(holder)
-        .join(Person, Person.id == holder.c.person_id)
-        .outerjoin(CourseProgress, progress_of(Person.id, course))
-        .where(Person.erased_at.is_(None), CourseProgress.complete_at.is_(None))
-        .order_by(Person.name, Person.id)
-    )
-
-
-def _complete(scope: Scope, course: str) -> int:
-    holder = _holders(scope)
-    statement = (
-        sa.select(sa.func.count())
-        .select_from(holder)
-        .join(CourseProgress, progress_of(holder.c.person_id, course))
-        .where(CourseProgress.complete_at.is_not(None))
-    )
-    return db.session.scalar(statement) or 0
-
-
-def _holders(scope: Scope) -> sa.Subquery:
-    """Each person with a seat in the scope today, once."""
-    return (
-        sa.select(Seat.person_id)
-        .where(held_on(scope.today), *scope.seats())
-        .distinct()
-        .subquery("holder")
     )
 
 

@@ -65,10 +65,12 @@ class WaitingList:
     def counts(self) -> dict[State, int]:
         """How many there are per state, whatever the state that is asked for."""
         state = self._state().label("state")
-        inside = self._from(sa.select(state, sa.literal(1).label("one"))).where(*self._who())
+        inside = self._from(sa.select(state)).where(*self._who(), _waits(), _BY_TABLE)
         each = inside.subquery()
         rows = db.session.execute(sa.select(each.c.state, sa.func.count()).group_by(each.c.state))
-        return {State(name): count for name, count in rows}
+        counts = {State(name): count for name, count in rows if name != State.ACCEPTED.value}
+        accepted = db.session.scalar(self._accepted())
+        return {**counts, State.ACCEPTED: accepted} if accepted else counts
 
     def page(self, *, sort: str, offset: int, limit: int) -> list[Row]:
         """Some of them, in the order of a key of SORTS, descending after a `-`."""
@@ -82,6 +84,8 @@ class WaitingList:
                 self._moment(),
             )
         ).where(*self._wanted())
+        if sort != SORTS[0] or self.state not in {None, State.ACCEPTED}:
+            statement = statement.where(_BY_TABLE)
         statement = statement.order_by(*self._order(sort)).offset(offset).limit(limit)
         return [Row(*row[:4], State(row[4]), row[5]) for row in db.session.execute(statement)]
 
@@ -100,6 +104,21 @@ class WaitingList:
                 OutboxMail.id == _newest(OutboxMail, lambda mail: mail.kind.in_(LETTERS)),
             )
         )
+
+    def _accepted(self) -> sa.Select[tuple[int]]:
+        """How many came in by their newest invitation: most people, so that only those who do not
+        count are looked up."""
+        away = (Person.blocked_at.is_not(None), Person.erased_at.is_not(None))
+        statement = sa.select(sa.func.count()).where(
+            Invitation.accepted_at.is_not(None),
+            ~_later_than(Invitation),
+            self.scope.holds(Invitation.person_id),
+            *(Invitation.person_id.not_in(sa.select(Person.id).where(one)) for one in away),
+        )
+        if not self.name:
+            return statement
+        named = sa.select(Person.id).where(finds(Person.search_key, self.name))
+        return statement.where(Invitation.person_id.in_(named))
 
     def _seated(self, statement: sa.Select[Any]) -> sa.Select[Any]:
         """The same with the seat that was given first."""
@@ -121,13 +140,15 @@ class WaitingList:
         yield Person.blocked_at.is_(None)
         yield Person.erased_at.is_(None)
         yield self.scope.holds(Person.id)
-        # About the person alone, so that it is asked before the newest rows are looked up.
-        yield sa.or_(_never_signed_in(), _ever_accepted())
         if self.name:
             yield finds(Person.search_key, self.name)
 
     def _wanted(self) -> Iterator[sa.ColumnElement[bool]]:
         yield from self._who()
+        if self.state is State.ACCEPTED:
+            yield self._state() == self.state.value
+            return
+        yield _waits()
         if self.state is None:
             yield self._state() != State.ACCEPTED.value
         else:
@@ -183,9 +204,29 @@ def _milestone() -> sa.ScalarSelect[Any]:
     )
 
 
-def _ever_accepted() -> sa.ColumnElement[bool]:
-    other = aliased(Invitation)
-    return sa.exists().where(other.person_id == Person.id, other.accepted_at.is_not(None))
+def _waits() -> sa.ColumnElement[bool]:
+    """Never signed in, or invited once more after an invitation that was accepted. About the
+    person alone, so that it is asked before the newest rows are looked up."""
+    before, after = aliased(Invitation), aliased(Invitation)
+    again = sa.select(after.person_id).where(
+        after.accepted_at.is_(None),
+        sa.exists().where(
+            before.person_id == after.person_id,
+            before.id < after.id,
+            before.accepted_at.is_not(None),
+        ),
+    )
+    return sa.or_(_never_signed_in(), Person.id.in_(again))
+
+
+def _later_than(invitation: Any) -> sa.ColumnElement[bool]:
+    """Whether somebody was invited again."""
+    later = aliased(Invitation)
+    return sa.exists().where(later.person_id == invitation.person_id, later.id > invitation.id)
+
+
+_BY_TABLE = Person.id > 0
+"""Always so: keeps SQLite from reading every row of the table by way of the names."""
 
 
 def _never_signed_in() -> sa.ColumnElement[bool]:

@@ -22,9 +22,7 @@ class UploadState(StrEnum):
     WAITING = "waiting"
     CHECKING = "checking"
     CHECKED = "checked"
-    CONFIRMED = "confirmed"
     DONE = "done"
-    FAILED = "failed"
 
 
 class Upload(db.Model):

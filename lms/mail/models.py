@@ -19,6 +19,8 @@ class MailKind(StrEnum):
     REMINDER = "reminder"
     RECOVERY = "recovery"
     NOMINATION = "nomination"
+    ACCOUNT = "account"
+    """A way to sign in changed."""
 
 
 class MailState(StrEnum):

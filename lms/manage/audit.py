@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from lms.accounts.access import Rule, access
 from lms.accounts.names import Named, names_of
 from lms.audit.actions import ACTIONS, action_name
+from lms.audit.details import in_words
 from lms.audit.queries import EntryRow, Wanted, entries, sealed_up_to
 from lms.audit.services import note
 from lms.errors import NotFound
@@ -38,7 +37,7 @@ class Line:
     actor: Party
     action: str
     subject: Party | None
-    detail: str
+    detail: list[tuple[str, str]]
 
 
 @bp.get("/audit", endpoint="audit")
@@ -95,7 +94,7 @@ def _line(entry: EntryRow, known: dict[str, Named]) -> Line:
         _party(entry.actor, known),
         action_name(entry.action),
         _party(entry.subject, known) if entry.subject else None,
-        _words(entry.detail),
+        in_words(entry.detail),
     )
 
 
@@ -107,14 +106,6 @@ def _party(public_id: str, known: dict[str, Named]) -> Party:
     if person is None:
         return Party(public_id, public_id, False)
     return Party(_("erased") if person.erased else person.name, public_id, True)
-
-
-def _words(detail: dict[str, Any]) -> str:
-    parts = (
-        f"{name}: {value if isinstance(value, str | int | float) else json.dumps(value)}"
-        for name, value in sorted(detail.items())
-    )
-    return " · ".join(parts)
 
 
 section(

@@ -91,6 +91,7 @@ def mail_kind(kind: MailKind) -> str:
         MailKind.REMINDER: _("Reminder"),
         MailKind.RECOVERY: _("Sign-in link"),
         MailKind.NOMINATION: _("Nomination"),
+        MailKind.ACCOUNT: _("Account changed"),
     }[kind]
 
 

@@ -36,18 +36,20 @@ section(
 def show() -> ResponseReturnValue:
     view = load_view()
     course = basic_training()
-    found = reminders.overview(scope=view.scope, course=course, now=utcnow())
+    people = reminders.Round(view.scope, course, utcnow())
+    found = people.overview()
     skipped = read_choice("show", ("skipped",)) == "skipped"
-    judged = found.skipped if skipped else found.due
-    place = read_place(len(judged), ("name",), read_filters("site", "show"))
-    note("reminder.list", people=len(judged), **place.filters)
+    total = found.skipped if skipped else found.due
+    place = read_place(total, ("name",), read_filters("site", "show"))
+    judged = people.page(skipped=skipped, offset=place.offset, limit=PAGE) if total else []
+    note("reminder.list", people=total, **place.filters)
     return render_template(
         "manage/reminders.html",
         view=view,
         found=found,
         skipped=skipped,
         place=place,
-        rows=reminders.rows(judged[place.offset : place.offset + PAGE], view.scope),
+        rows=reminders.rows(judged, view.scope),
         due_days=course.due_days,
         words=letter_words,
     )

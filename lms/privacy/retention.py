@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from flask import current_app
 
 from lms.accounts.models import LoginSession, Person, RoleGrant
 from lms.audit.models import AuditEntry
@@ -18,6 +20,7 @@ from lms.audit.sealing import remove_old
 from lms.clock import local_date
 from lms.extensions import db, may_write
 from lms.grading.completion import FactKind
+from lms.mail.filed import remove_older
 from lms.network.models import Seat
 from lms.privacy import erasure, terms, traces
 from lms.privacy.register import entry_of
@@ -152,6 +155,9 @@ def run(now: datetime) -> dict[str, int]:
         db.session.commit()
         trail = remove_old(now=now, keep=terms.TRAIL.length)
         _count(counts, "audit_entry", trail)
+        instance = Path(current_app.config["SETTINGS"].instance)
+        files = remove_older(instance=instance, than=now - terms.FILED_LETTER)
+        _count(counts, "letters in files", files)
         if counts or _removed_lately(now):
             traces.settle(whole=True)
     return counts

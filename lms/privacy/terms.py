@@ -33,6 +33,8 @@ MAIL = Term(
 )
 FAILED_LETTER = 7 * DAY
 """In which somebody may still send a letter again that was given up."""
+FILED_LETTER = 30 * DAY
+"""For letters that become files, where the setting LMS_MAIL says so."""
 NOMINATION = Term(
     _l("Name and address until the decision, at most 180 days. Then only that it was."), 180 * DAY
 )

@@ -68,13 +68,17 @@ class CourseProgress(db.Model):
     done: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     modules: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
 
-    # Who was invited and who has been in, without reading the wide rows.
+    # Every date that a list or a rule asks for, without reading the wide rows.
     __table_args__ = (
         sa.Index(
-            "ix_course_progress_person_id_signed_in_at_invited_at",
+            "ix_course_progress_dates",
             "person_id",
+            "course",
+            "complete_at",
             "signed_in_at",
             "invited_at",
+            "named_at",
+            "last_activity_at",
         ),
     )
 

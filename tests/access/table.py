@@ -144,6 +144,7 @@ TABLE: dict[tuple[str, str], str] = {
     ("accounts.new_passkey_options", "POST"): ASKED,
     ("accounts.add_passkey", "POST"): SIGNED_IN_POST,
     ("accounts.remove_passkey", "POST"): OWN_POST,
+    ("accounts.rename_passkey", "POST"): OWN_POST,
     ("accounts.second_factor", "GET"): SIGNED_IN,
     ("accounts.second_factor_picture", "GET"):
                                          "404    200    200  200    200     200   200   200   200",

@@ -178,6 +178,22 @@ def test_somebody_elses_passkey_cannot_be_removed(app: Flask, sign_in: SignIn) -
     assert charlie.post(f"/me/passkeys/{theirs}/remove").status_code == 404
 
 
+def test_a_passkey_gets_another_name_from_its_owner_only(
+    app: Flask, sign_in: SignIn, alice: Person
+) -> None:
+    give_passkey(alice)
+    mine = db.session.scalars(sa.select(Passkey)).one()
+    address = f"/me/passkeys/{mine.public_id}/rename"
+    bob = sign_in(make_person("Bob Anders"))
+    assert bob.post(address, data={"name": "Gekaapt"}).status_code == 404
+    browser = sign_in(alice)
+    browser.post(address, data={"name": "  Telefoon van het werk  "})
+    assert "Telefoon van het werk" in browser.get("/me").text
+    browser.post(address, data={"name": " "})
+    db.session.refresh(mine)
+    assert mine.name == "Telefoon van het werk"
+
+
 def test_a_device_cannot_be_added_twice(app: Flask, sign_in: SignIn, alice: Person) -> None:
     browser = sign_in(alice)
     device = add(browser)

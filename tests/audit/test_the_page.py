@@ -105,3 +105,16 @@ def test_only_administrators_find_it(app: Flask, sign_in: SignIn) -> None:
     browser = sign_in(staff)
     assert browser.get("/manage/audit").status_code == 404
     assert "/manage/audit" not in browser.get("/manage").text
+
+
+def test_details_are_words_in_the_language_of_the_reader(admin: FlaskClient) -> None:
+    detail = {"role": "coordinator", "searched": True, "people": 1200, "site": "aalsmeer"}
+    add(action="role.granted", detail=detail)
+    page = admin.get("/manage/audit").text
+    for words in (
+        "Rol: netwerkcoördinator",
+        "Gezocht op naam: ja",
+        "Mensen: 1.200",
+        "Terrein: aalsmeer",
+    ):
+        assert words in page

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from lms.clock import quarter_of, start_of_day
 from lms.demo import newcomer, story
 from lms.demo.answers import answers_of
 from lms.demo.days import era
+from lms.demo.invited import invitations_of
 from lms.demo.kit import Kit, halfway
 from lms.demo.plan import NEWCOMER, PersonPlan, organisations
 from lms.demo.story import Life
@@ -16,6 +17,7 @@ from lms.grading.completion import (
     CourseShape,
     FactKind,
     ModuleShape,
+    Standing,
     fold,
     newly_reached,
     progress,
@@ -136,3 +138,22 @@ def test_answers_have_the_score_the_question_gives(kit: Kit) -> None:
                 assert answer.value is not None, item.id
                 assert item.grade(answer.value).score == answer.score
             assert all(answer.score < 1 for answer in answers.wrong)
+
+
+def test_invitations_follow_the_milestones() -> None:
+    first = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    day = timedelta(days=1)
+    assert list(invitations_of(Standing())) == []
+    (open_,) = invitations_of(Standing(invited_at=first))
+    assert (open_.created_at, open_.expires_at) == (first, first + 14 * day)
+    (used,) = invitations_of(Standing(invited_at=first, signed_in_at=first + 3 * day))
+    assert used.accepted_at == first + 3 * day
+    late = Standing(invited_at=first, signed_in_at=first + 20 * day)
+    for standing, lately in ((late, None), (Standing(invited_at=first), first + 90 * day)):
+        before, again = invitations_of(standing, lately=lately)
+        assert before.withdrawn_at == again.created_at
+        assert again.accepted_at == standing.signed_in_at
+        assert again.created_at >= before.expires_at
+        assert again.accepted_at is None or again.created_at < again.accepted_at < again.expires_at
+    (fresh,) = invitations_of(Standing(invited_at=first), lately=first + 3 * day)
+    assert fresh.withdrawn_at is None

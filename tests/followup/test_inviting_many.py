@@ -77,6 +77,20 @@ def test_who_signed_in_before_is_not_in_it(app: Flask, staff: FlaskClient, site:
     assert set(states(staff.get("/manage/invitations").text)) == {"Alice Buiten"}
 
 
+def test_who_is_invited_once_more_waits_again(app: Flask, staff: FlaskClient, site: Site) -> None:
+    alice = poco("Alice Weer", site, signed_in=30)
+    invite(alice).accepted_at = utcnow()
+    db.session.execute(sa.update(OutboxMail).values(created_at=utcnow() - timedelta(hours=2)))
+    db.session.commit()
+    assert states(staff.get("/manage/invitations").text) == {}
+    assert states(staff.get("/manage/invitations?state=accepted").text) == {
+        "Alice Weer": "Geaccepteerd"
+    }
+    invite(alice)
+    assert states(staff.get("/manage/invitations").text) == {"Alice Weer": "In de postbak"}
+    assert states(staff.get("/manage/invitations?state=accepted").text) == {}
+
+
 def test_an_old_invitation_of_which_only_the_milestone_is_left(
     app: Flask, staff: FlaskClient, site: Site
 ) -> None:
@@ -175,8 +189,8 @@ def test_the_number_of_statements_does_not_grow(
         with count_queries() as seen:
             staff.get("/manage/invitations")
         counts.append(len([s for s in seen if s.lstrip().upper().startswith("SELECT")]))
-    # The edition, who is asking, the sites, the counts, the rows.
-    assert counts == [5] * 3
+    # The edition, who is asking, the sites, who waits, who came in, the rows.
+    assert counts == [6] * 3
 
 
 def test_a_letter_that_waits_two_hours_is_replaced(

@@ -121,7 +121,7 @@ def test_the_number_of_statements_does_not_grow(
         with count_queries() as seen:
             staff.get("/manage/reminders")
         counts.append(len([s for s in seen if s.lstrip().upper().startswith("SELECT")]))
-    # The edition, who is asking, the sites, the people, the complete ones, the places of the page.
+    # The edition, who is asking, the sites, the counts, the people, their places.
     assert counts == [6] * 3
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -197,3 +199,17 @@ def test_the_trail_goes_by_the_seal_after_two_years(
     assert db.session.scalars(sa.select(AuditEntry.action)).all() == ["audit.removed"]
     db.session.rollback()
     assert verify(now=later, keep=terms.TRAIL.length).seals == 1
+
+
+def test_letters_in_files_go_after_thirty_days(app: Flask) -> None:
+    folder = Path(app.config["SETTINGS"].instance) / "mail"
+    folder.mkdir(parents=True, exist_ok=True)
+    old, new = folder / "1.eml", folder / "2.eml"
+    for path, age in ((old, 31), (new, 29)):
+        path.write_text("letter")
+        moment = (NOW - age * DAY).timestamp()
+        os.utime(path, (moment, moment))
+    assert run(0 * DAY)["letters in files"] == 1
+    assert not old.exists()
+    assert new.exists()
+    new.unlink()
