@@ -43,7 +43,7 @@ from lms.progress.queries import courses_of
 STATIC = config.ROOT / "static"
 COMPRESSED = "static"
 SEEN_EVERY = timedelta(minutes=15)
-LEARNING = {"learning", "assessment", "resilience", *KINDS}
+LEARNING = {"learning", "assessment", "resilience", "remarks", *KINDS}
 """Rooms of the training; a kind of exercise names its own."""
 
 bp = Blueprint("pages", __name__)

@@ -25,6 +25,7 @@ ORDER = [
     {"assessment"},
     {"learning"},
     {"practice", "scenarios", "resilience"},
+    {"remarks"},
     {"meetings"},
     {"insight", "reference"},
     {"imports", "followup"},

@@ -57,6 +57,7 @@ TABLE: dict[tuple[str, str], str] = {
     ("privacy.statement", "GET"): PUBLIC,
     ("privacy.accessibility", "GET"): PUBLIC,
     ("reference.glossary", "GET"): SIGNED_IN,
+    ("reference.signals", "GET"): LEARN,
     ("reference.who", "GET"):            "302    404    200  200    404     200   404   200   200",
     ("reference.listed", "POST"): SEATED_POST,
 
@@ -67,6 +68,8 @@ TABLE: dict[tuple[str, str], str] = {
     ("learning.mark_read", "POST"): LEARN_POST,
     ("learning.answer_check", "POST"): LEARN_POST,
     ("learning.media", "GET"): LEARN,
+    ("remarks.remark", "GET"): LEARN,
+    ("remarks.say", "POST"): LEARN_POST,
     ("scenario.exercise", "GET"): LEARN,
     ("scenario.choose", "POST"): LEARN_POST,
     ("scenario.again", "POST"): LEARN_POST,
@@ -209,6 +212,10 @@ TABLE: dict[tuple[str, str], str] = {
     ("manage.send_reminders", "POST"): SITE_POST,
     ("manage.mail", "GET"): STAFF,
     ("manage.repeat_letter", "POST"): STAFF_POST,
+
+    # managing: what people say of the training
+    ("manage.remarks", "GET"): STAFF,
+    ("manage.answer_remarks", "POST"): STAFF_POST,
 
     # managing: spreadsheets; an upload belongs to who chose the file, here staff
     ("manage.imports", "GET"): MANAGE,
