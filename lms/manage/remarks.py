@@ -41,7 +41,7 @@ class AnswerForm(FlaskForm):
 
     outcome = RadioField(
         _l("What did you do?"),
-        choices=[(outcome.value, outcome.value) for outcome in Outcome],
+        choices=[outcome.value for outcome in Outcome],
         validators=[InputRequired(_l("Choose what you did."))],
     )
     text = TextAreaField(

@@ -70,7 +70,9 @@ def open_count() -> int:
 
 def place_count(*, answered: bool) -> int:
     """Places with remarks that are answered, or that wait."""
-    return db.session.scalar(sa.select(sa.func.count()).select_from(_keys(answered).subquery())) or 0
+    return (
+        db.session.scalar(sa.select(sa.func.count()).select_from(_keys(answered).subquery())) or 0
+    )
 
 
 def gathered(*, answered: bool, offset: int, limit: int) -> list[Gathered]:

@@ -99,9 +99,7 @@ def _error(chosen: str, line: str) -> str:
 
 def _signs(place: Place, line: str) -> tuple[Sign, ...]:
     """Numbers that are not in the text itself. "At our company" is no sign here."""
-    found = looks_real(
-        [line], case=place.text, own=(), lang=place.lang, today=local_date(utcnow())
-    )
+    found = looks_real([line], case=place.text, own=(), lang=place.lang, today=local_date(utcnow()))
     return tuple(sign for sign in found if sign.kind in {SignKind.PHONE, SignKind.PLATE})
 
 
