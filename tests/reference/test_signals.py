@@ -36,7 +36,7 @@ def test_signals_are_searched_by_parts_of_words_without_accents(
 ) -> None:
     put(content, "", "Betaling in één keer", "Contant, en te veel.")
     put(content, ".en", "Paid at once", "Cash, and too much.")
-    reload_content(app)
+    reload_content()
     alice = make_person()
     enrol(alice)
     browser = sign_in(alice)
@@ -62,7 +62,7 @@ def test_only_staff_are_told_to_check_the_numbers(
     for name in ("contacts.md", "contacts.en.md"):
         path = content / "courses" / name
         path.write_text(path.read_text("utf-8").replace("2026-11-01", "2020-11-01"), "utf-8")
-    reload_content(app)
+    reload_content()
     alice, bob = make_person(), make_person("Bob")
     give_role(bob, "staff")
     words = "meer dan zes maanden geleden"
