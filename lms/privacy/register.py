@@ -126,7 +126,7 @@ LEARNING = (
         personal=words(
             "person_id course part place language kind line changed_at outcome answer answered_at"
         ),
-        acts={"answered_by": words("course part place outcome answer answered_at")},
+        acts={"answered_by": ("answered_at",)},
         technical=words("id public_id content_hash"),
         free=words("line answer"),
     ),

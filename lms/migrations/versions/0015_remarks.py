@@ -41,7 +41,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_remark")),
         sa.UniqueConstraint("public_id", name=op.f("uq_remark_public_id")),
         sa.UniqueConstraint(
-            "person_id", "course", "part", "place", name=op.f("uq_remark_person_id_course_part_place")
+            "person_id",
+            "course",
+            "part",
+            "place",
+            name=op.f("uq_remark_person_id_course_part_place"),
         ),
     )
     op.create_index("ix_remark_place", "remark", ["course", "part", "place"])
