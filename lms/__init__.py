@@ -24,6 +24,7 @@ from lms.practice.views import bp as practice
 from lms.privacy.views import bp as privacy
 from lms.progress import settling, signin
 from lms.reference.views import bp as reference
+from lms.remarks.views import bp as remarks
 from lms.resilience import services as resilience_services
 from lms.resilience.views import bp as resilience
 from lms.scenarios.views import bp as scenarios
@@ -71,7 +72,7 @@ def create_app(
     resilience_services.init_app(app)
     pages.init_app(app)
     for blueprint in (
-        home, learning, assessment, practice, scenarios, resilience, selfcheck, reference,
+        home, learning, assessment, practice, scenarios, resilience, selfcheck, remarks, reference,
         accounts, network, insight, privacy, manage, invitations, reminders,
     ):  # fmt: skip
         app.register_blueprint(blueprint)

@@ -43,8 +43,9 @@ from lms.progress.queries import courses_of
 STATIC = config.ROOT / "static"
 COMPRESSED = "static"
 SEEN_EVERY = timedelta(minutes=15)
-LEARNING = {"learning", "assessment", "resilience", "selfcheck", *KINDS}
+LEARNING = {"learning", "assessment", "resilience", "selfcheck", "remarks", *KINDS}
 """Rooms of the training; a kind of exercise names its own."""
+LEARNING_PAGES = {"home.training", "reference.signals"}
 
 bp = Blueprint("pages", __name__)
 
@@ -116,7 +117,7 @@ def _refuse_nul() -> None:
 
 def _partners_see_totals_only() -> None:
     """Who is a partner and holds no seat has no training."""
-    learning = request.blueprint in LEARNING or request.endpoint == "home.training"
+    learning = request.blueprint in LEARNING or request.endpoint in LEARNING_PAGES
     if not learning or not current_user.is_authenticated or not current_user.is_only_partner:
         return
     if not courses_of(current_user.id):

@@ -25,7 +25,7 @@ from flask import Flask
 from lms.accounts import services as accounts
 from lms.accounts.models import Person
 from lms.accounts.queries import passkeys_of
-from lms.editions.store import library, shape_of
+from lms.editions.store import basic_training, shape_of
 from lms.extensions import begin_writing, db
 from lms.grading.completion import FactKind
 from lms.i18n import catalogue
@@ -166,7 +166,7 @@ class Live:
                 db.session.commit()
 
     def person(self, language: str = "nl", *, ready: bool = True, **values: Any) -> int:
-        """A new person in the first course; returns the id. `ready`: can come back by itself."""
+        """A new person in the basic training; returns the id. `ready`: can come back by itself."""
         number = next(_count)
         person = Person(
             name=f"Alice{number} Proef",
@@ -175,7 +175,7 @@ class Live:
             **values,
         )
         with self.database():
-            course = shape_of(library().courses("nl")[0])
+            course = shape_of(basic_training("nl"))
             db.session.add(person)
             db.session.flush()
             if ready:

@@ -25,6 +25,7 @@ ORDER = [
     {"assessment"},
     {"learning"},
     {"practice", "scenarios", "resilience", "selfcheck"},
+    {"remarks"},
     {"meetings"},
     {"insight", "reference"},
     {"imports", "followup"},

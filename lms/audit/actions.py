@@ -61,6 +61,8 @@ ACTIONS: dict[str, object] = {
     "pocos.exported": _l("List of POCOs exported"),
     "pocos.listed": _l("List of POCOs seen"),
     "progress.viewed": _l("Progress of a person seen"),
+    "remark.answered": _l("Remark answered"),
+    "remarks.seen": _l("Remarks seen"),
     "reminder.list": _l("List of reminders seen"),
     "reminder.send": _l("Reminders sent"),
     "resilience.brief": _l("Brief for management made"),

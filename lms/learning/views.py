@@ -25,6 +25,7 @@ from lms.extensions import db
 from lms.grading.items import Grade, InvalidResponse, Item, ItemView
 from lms.learning import services
 from lms.learning.meetings import meeting_name
+from lms.learning.pieces import pieces_of
 from lms.progress.queries import done_at
 from lms.shared_pages import render_shared
 
@@ -43,6 +44,8 @@ class Check:
     grade: Grade | None
     error: str
     action_url: str
+    course: str
+    lesson: str
 
 
 @bp.get("/training/<course>/lesson/<lesson>")
@@ -147,6 +150,7 @@ def _page(
     errors = errors or {}
     read_at = done_at(current_user.id, course.slug, text.key)
     answers = queries.checks_of(current_user.id, course.slug, text.slug) if text.items else {}
+    thanked = _thanked(text)
 
     def context() -> dict[str, Any]:
         before, following = course.neighbours(text.key)
@@ -159,18 +163,27 @@ def _page(
             "previous": link_to(course, before),
             "next": link_to(course, following),
             "read_at": read_at,
+            "pieces": pieces_of(text),
+            "thanked": thanked,
             "checks": {
                 item.id: _check(course, text, item, answers.get(item.id), errors.get(item.id, ""))
                 for item in text.items
             },
         }
 
-    state = (str(answers), str(errors), read_at and local_date(read_at))
+    state = (str(answers), str(errors), read_at and local_date(read_at), thanked)
     return render_shared(
         "learning/lesson.html",
         key=(edition_id(), course.slug, text.slug, *state),
         context=context,
     )
+
+
+def _thanked(text: Lesson) -> str:
+    """The section or question that a remark was just made of; kept pages know no other values."""
+    place = request.args.get("thanks", "")
+    known = place in {section.id for section in text.sections}
+    return place if known or text.item(place.removeprefix("check-")) else ""
 
 
 def _check(course: Course, text: Lesson, item: Item, answer: Any, error: str) -> Check:
@@ -191,4 +204,6 @@ def _check(course: Course, text: Lesson, item: Item, answer: Any, error: str) ->
         action_url=url_for(
             "learning.answer_check", course=course.slug, lesson=text.slug, item=item.id
         ),
+        course=course.slug,
+        lesson=text.slug,
     )

@@ -21,6 +21,7 @@ from lms.meetings import models as _meetings  # noqa: F401
 from lms.network import models as _network  # noqa: F401
 from lms.practice import models as _practice  # noqa: F401
 from lms.privacy import models as _privacy  # noqa: F401
+from lms.remarks import models as _remarks  # noqa: F401
 from lms.resilience import models as _resilience  # noqa: F401
 from lms.scenarios import models as _scenarios  # noqa: F401
 from lms.selfcheck import models as _selfcheck  # noqa: F401

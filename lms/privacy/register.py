@@ -132,6 +132,22 @@ LEARNING = (
         personal=words("person_id course moment recognise route act answered_at"),
     ),
     Entry(
+        table="remark",
+        title=_l("What you said of the training"),
+        purpose=_l(
+            "To mend what is unclear or wrong. The authors see what was said and where, never who."
+        ),
+        term=terms.REMARK,
+        erasure=Erasure.DELETE,
+        about=by("person_id"),
+        personal=words(
+            "person_id course part place language kind line changed_at outcome answer answered_at"
+        ),
+        acts={"answered_by": ("answered_at",)},
+        technical=words("id public_id content_hash"),
+        free=words("line answer"),
+    ),
+    Entry(
         table="meeting",
         title=_l("Meetings you recorded"),
         purpose=_l("To keep when and where a meeting was."),

@@ -119,6 +119,14 @@ SWEEPS = (
     Sweep(table="self_check", since="answered_at", after=terms.ANSWERS.length),
     Sweep(table="scenario_run", since="saved_at", after=terms.ANSWERS.length),
     Sweep(
+        table="remark",
+        since="changed_at",
+        after=terms.REMARK_NAME,
+        where="person_id is not null",
+        blanks={"person_id": None},
+    ),
+    Sweep(table="remark", since="changed_at", after=terms.REMARK.length),
+    Sweep(
         table="attendance_correction",
         since="at",
         after=terms.CORRECTION.length,

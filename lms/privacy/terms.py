@@ -41,6 +41,9 @@ NOMINATION = Term(
 UPLOAD = Term(_l("One day."), DAY)
 ANSWERS = Term(_l("Two years after the answer. The result stays."), 2 * YEAR)
 PRACTICE = Term(_l("Until the review is done, at most 30 days after the first word."), 30 * DAY)
+REMARK = Term(_l("Who made it one year. What was said three years."), 3 * YEAR)
+REMARK_NAME = YEAR
+"""After which nobody can tell whose remark it was."""
 CORRECTION = Term(_l("The reason two years. Then only that it was put right."), 2 * YEAR)
 RESILIENCE = Term(
     _l("Two years after the last change, and at once when the organisation takes part no more."),

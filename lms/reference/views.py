@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from lms.accounts.access import Rule, access
 from lms.editions.store import library
 from lms.i18n import language
-from lms.reference import who
+from lms.reference import checked, signals, who
 from lms.reference.blueprint import bp
 
-__all__ = ["bp", "who"]
+__all__ = ["bp", "checked", "signals", "who"]
 
 
 @bp.get("/report")

@@ -28,6 +28,8 @@ def data_of(people: dict[str, Person], firm: Organisation, upload: Upload) -> di
         "accounts.set_password": {"password": "een lange zin", "again": "een lange zin"},
         "learning.answer_check": {"answer": "niets"},
         "report.exercise": {"who": "x", "route": "emergency"},
+        "remarks.say": {"say": "unclear", "line": "Welke deur?"},
+        "manage.answer_remarks": {"remark": "x", "outcome": "thanks"},
         "scenario.choose": {"step": 0, "choice": "vragen"},
         "scenario.again": {"step": 0},
         "resilience.save": {"answer-order-list": "not"},

@@ -57,6 +57,7 @@ TABLE: dict[tuple[str, str], str] = {
     ("privacy.statement", "GET"): PUBLIC,
     ("privacy.accessibility", "GET"): PUBLIC,
     ("reference.glossary", "GET"): SIGNED_IN,
+    ("reference.signals", "GET"): LEARN,
     ("reference.who", "GET"):            "302    404    200  200    404     200   404   200   200",
     ("reference.listed", "POST"): SEATED_POST,
 
@@ -70,6 +71,8 @@ TABLE: dict[tuple[str, str], str] = {
     ("learning.media", "GET"): LEARN,
     ("selfcheck.questions", "GET"): LEARN,
     ("selfcheck.answer", "POST"): LEARN_POST,
+    ("remarks.remark", "GET"): LEARN,
+    ("remarks.say", "POST"): LEARN_POST,
     ("scenario.exercise", "GET"): LEARN,
     ("scenario.choose", "POST"): LEARN_POST,
     ("scenario.again", "POST"): LEARN_POST,
@@ -214,6 +217,10 @@ TABLE: dict[tuple[str, str], str] = {
     ("manage.send_reminders", "POST"): SITE_POST,
     ("manage.mail", "GET"): STAFF,
     ("manage.repeat_letter", "POST"): STAFF_POST,
+
+    # managing: what people say of the training
+    ("manage.remarks", "GET"): STAFF,
+    ("manage.answer_remarks", "POST"): STAFF_POST,
 
     # managing: spreadsheets; an upload belongs to who chose the file, here staff
     ("manage.imports", "GET"): MANAGE,

@@ -41,6 +41,7 @@ VIEWERS = ("visitor", "nobody", "poco", "fellow", "partner", "coord", "other", "
 SINCE = date(2026, 1, 5)
 CASE = {"course": REPORTS, "exercise": "melding"}
 STORY = {"course": "verhalen", "exercise": "de-doos"}
+SAID_OF = {"course": COURSE, "kind": "lesson", "slug": "begin", "place": "kijken"}
 ASKED_BY_SITE = (
     "manage.export_network",
     "manage.invitations",
@@ -118,6 +119,8 @@ def build(sign_in: Callable[[Person], FlaskClient]) -> tuple[World, dict[str, Pe
     special = {
         **{f"scenario.{view}": STORY for view in ("exercise", "choose", "again")},
         **{f"report.{view}": CASE for view in ("exercise", "review", "discard")},
+        "remarks.remark": SAID_OF,
+        "remarks.say": SAID_OF,
         "insight.chart": _chart(),
         "manage.nomination": {"nomination": candidates[0].public_id},
         "manage.refuse_nomination": {"nomination": candidates[1].public_id},

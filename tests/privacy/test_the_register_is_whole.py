@@ -72,7 +72,16 @@ def test_every_term_with_a_clock_is_carried_out() -> None:
 
 
 def test_the_figures_in_the_words_are_those_of_the_clock(app: Flask) -> None:
-    names = {365: "year", 730: "years", 180: "180", 90: "90", 30: "30", 1: "day", 0: "hour"}
+    names = {
+        365: "year",
+        730: "two",
+        1095: "three years",
+        180: "180",
+        90: "90",
+        30: "30",
+        1: "day",
+        0: "hour",
+    }
     with app.test_request_context(headers={"Accept-Language": "en"}):
         for term in vars(terms).values():
             if isinstance(term, Term) and term.after is not None:

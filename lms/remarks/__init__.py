@@ -1,0 +1,1 @@
+"""Remarks: does this part of the training hold at your company?"""
