@@ -41,7 +41,9 @@ def read_card(
             continue
         _check(document, texts, meta)
         # Polish names of Dutch services would be invented: the card keeps what they are called.
-        cards[lang] = _card(lang, document, texts, meta.theme, contacts.get(lang, contacts[SOURCE_LANGUAGE]))
+        cards[lang] = _card(
+            lang, document, texts, meta.theme, contacts.get(lang, contacts[SOURCE_LANGUAGE])
+        )
     return cards
 
 

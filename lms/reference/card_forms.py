@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
+from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional, Regexp
 
 from lms.content.reference import dial
@@ -37,7 +38,10 @@ def _tidy(value: str | None) -> str:
 class CardForm(FlaskForm):
     """The language, and per line who and which number. All of it may stay empty."""
 
-    lang = SelectField(_l("Language of the card"), choices=list(LANGUAGE_NAMES.items()))
+    lang = SelectField(
+        _l("Language of the card"),
+        choices=[SelectChoice(lang, name) for lang, name in LANGUAGE_NAMES.items()],
+    )
 
     def validate(self, extra_validators: object = None) -> bool:
         valid = bool(super().validate())
