@@ -41,9 +41,8 @@ def read_card(
             continue
         _check(document, texts, meta)
         # Polish names of Dutch services would be invented: the card keeps what they are called.
-        cards[lang] = _card(
-            lang, document, texts, meta.theme, contacts.get(lang, contacts[SOURCE_LANGUAGE])
-        )
+        called = contacts.get(lang, contacts[SOURCE_LANGUAGE])
+        cards[lang] = _card(lang, document, texts, meta.theme, called)
     return cards
 
 

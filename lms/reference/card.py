@@ -45,7 +45,10 @@ def make_own_card() -> ResponseReturnValue:
     if not form.validate():
         return render_template("reference/card_form.html", form=form, card=shown), 400
     chosen = _load_card(form.lang.data)
-    if request.form.get("as") == "page":
+    wanted = request.form.get("as")
+    if wanted == "form":
+        return render_template("reference/card_form.html", form=form, card=shown)
+    if wanted == "page":
         return _page(chosen, form.own_lines())
     answer = Response(to_pdf(chosen, form.own_lines()), mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f"attachment; filename={FILES[chosen.lang]}"
