@@ -36,8 +36,10 @@ def read_card(
             source.report.error(1, f"the card is not complete: add {path}")
             continue
         document = source if lang == SOURCE_LANGUAGE else shelf.document(path)
-        texts = meta if document is source else document and document.meta(CardTextsMeta)
-        if document is None or texts is None:
+        if document is None:
+            continue
+        texts = meta if document is source else document.meta(CardTextsMeta)
+        if texts is None:
             continue
         _check(document, texts, meta)
         # Polish names of Dutch services would be invented: the card keeps what they are called.
