@@ -71,6 +71,9 @@ def check(front: FrontMatter, model: type[Model], report: Report) -> Model | Non
 
 
 def _sentence(key: str, kind: str, detail: Any, model: type[BaseModel]) -> str:
+    place = ".".join(str(part) for part in detail["loc"])
+    if place != key and kind in {"missing", "extra_forbidden"}:
+        return f"'{place}' is {'missing' if kind == 'missing' else 'not known here: remove it'}"
     if kind == "missing":
         return f"'{key}' is missing: add a line '{key}: …' between the lines of ---"
     if kind == "extra_forbidden":
@@ -81,7 +84,6 @@ def _sentence(key: str, kind: str, detail: Any, model: type[BaseModel]) -> str:
         if near:
             return f"'{key}' is not known: did you mean '{near[0]}'?"
         return f"'{key}' is not known here: use only {', '.join(known)}"
-    place = ".".join(str(part) for part in detail["loc"])
     if kind in {"string_type", "string_too_short"}:
         return f"'{place}' must be a text: put it between quotes if it looks like something else"
     if kind.startswith("int_"):

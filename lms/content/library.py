@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from lms.content.card import read_card
 from lms.content.courses import read_course
 from lms.content.exercises import KINDS
 from lms.content.media import read_media
@@ -13,7 +14,7 @@ from lms.content.problems import Problem
 from lms.content.reference import read_contacts, read_glossary
 from lms.content.shelf import Shelf
 from lms.content.tree import Tree
-from lms.content.types import LANGUAGES, Course, Library
+from lms.content.types import LANGUAGES, SOURCE_LANGUAGE, Course, Library
 
 _NAMED_MEDIA = re.compile(rb"(?<![\w/])media/([A-Za-z0-9._/-]*[A-Za-z0-9])")
 
@@ -42,6 +43,7 @@ def load_library(tree: Tree) -> Loaded:
     for slug in sorted(found.courses):
         for lang, course in read_course(shelf, found.courses[slug], terms).items():
             courses[lang][slug] = course
+    cards = read_card(shelf, contacts, courses[SOURCE_LANGUAGE].values())
     problems = tuple(sorted(set(shelf.problems)))
     if any(problem.is_error for problem in problems):
         return Loaded(None, problems)
@@ -51,6 +53,7 @@ def load_library(tree: Tree) -> Loaded:
         contacts_by_language=contacts,
         glossary_by_language=terms,
         media=shelf.media,
+        cards=cards,
         texts=shelf.texts,
     )
     return Loaded(library, problems)

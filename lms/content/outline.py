@@ -11,6 +11,9 @@ from lms.content.types import LANGUAGES, SOURCE_LANGUAGE
 
 CONTACTS = "courses/contacts.md"
 GLOSSARY = "courses/glossary.md"
+CARD = "courses/card.md"
+CARD_LANGUAGES = (*LANGUAGES, "pl")
+"""Polish is no language of the interface: the card goes to colleagues who read it."""
 TOOLS = ("scan", "plan")
 """What a course may have besides lessons, each in a file of that name beside course.md."""
 
@@ -97,6 +100,8 @@ def _original(path: str, found: Outline) -> str | None:
     """The Dutch file a text belongs to; other files stand for themselves."""
     if not path.endswith(".md"):
         return path
+    if path in {translated(CARD, lang) for lang in CARD_LANGUAGES}:
+        return CARD
     stem, _, lang = path.removesuffix(".md").rpartition(".")
     if not stem or "/" in lang:
         return path
@@ -117,7 +122,7 @@ def _original(path: str, found: Outline) -> str | None:
 
 def _place(path: str, found: Outline, *, first: bool) -> None:
     parts = path.split("/")
-    if path in {CONTACTS, GLOSSARY}:
+    if path in {CONTACTS, GLOSSARY, CARD}:
         return
     if len(parts) < 3 or not _is_slug(parts[1]):
         _misplaced(found, path, parts)

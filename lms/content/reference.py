@@ -130,6 +130,8 @@ def _check_values(
 
 def dial(phone: str) -> str:
     """A number as a phone dials it: +31… where that works, else the digits (112, 0800, 14…)."""
+    if phone.strip().startswith("+"):
+        phone = phone.replace("(0)", "")
     digits = re.sub(r"\D", "", phone)
     if phone.strip().startswith("+"):
         return f"+{digits}" if digits else ""

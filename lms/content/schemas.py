@@ -90,6 +90,20 @@ class ContactsMeta(Strict):
     checked: date
 
 
+class CardStepMeta(Strict):
+    title: Line
+    text: Line
+
+
+class CardWords(Strict):
+    """What stands above and below the numbers."""
+
+    routes: Line
+    own: Line
+    checked: Line
+    note: Line
+
+
 class GlossaryMeta(Strict):
     title: Line
 
@@ -115,3 +129,17 @@ class CourseTextsMeta(TextsMeta):
 class ScanTextsMeta(TextsMeta):
     why: Line
     asks: dict[Slug, Line] = {}
+
+
+class CardTextsMeta(TextsMeta):
+    """A translation of the reporting card: everything but its theme."""
+
+    steps: dict[Slug, CardStepMeta]
+    routes: dict[Slug, Line]
+    words: CardWords
+
+
+class CardMeta(CardTextsMeta):
+    translation: ClassVar[bool] = False
+
+    theme: Slug

@@ -1,9 +1,10 @@
-"""What a course gives besides lessons: the resilience scan and the plan for the first 90 days."""
+"""What there is besides lessons: the resilience scan, the first 90 days, the reporting card."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 
@@ -89,3 +90,39 @@ class Plan:
     @cached_property
     def steps(self) -> tuple[PlanStep, ...]:
         return tuple(step for period in self.periods for step in period.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class CardStep:
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardRoute:
+    """When to use it, in the language of the card; `lang` is that of `name`, how it is called."""
+
+    id: str
+    when: str
+    name: str
+    phone: str
+    tel: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The reporting card in one language; `theme` is the one after which home leads to it."""
+
+    lang: str
+    title: str
+    summary: str
+    theme: str
+    steps: tuple[CardStep, ...]
+    routes: tuple[CardRoute, ...]
+    routes_title: str
+    own_title: str
+    checked_label: str
+    note: str
+    checked: date | None

@@ -7,13 +7,13 @@ the English course holds Dutch lessons and says so.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from math import ceil
 from typing import ClassVar, Literal
 
-from lms.content.tools import Plan, Scan
+from lms.content.tools import Card, Plan, Scan
 from lms.grading.items import Item
 
 LANGUAGES = ("nl", "en")
@@ -297,6 +297,8 @@ class Library:
     media: Mapping[str, Media]
     texts: Mapping[str, CanonicalText]
     languages: tuple[str, ...] = LANGUAGES
+    cards: Mapping[str, Card] = field(default_factory=dict)
+    """The reporting card by language, which may be one that nothing else is in."""
 
     def course(self, slug: str, lang: str) -> Course | None:
         return self.by_language[self._known(lang)].get(slug)

@@ -168,6 +168,12 @@ def _activity(
     )
 
 
+def theme_is_done(course: Course, standing: Standing, theme: str) -> bool:
+    """Whether every module of the theme is done; False for a theme that the course has not."""
+    modules = [module.slug for module in course.modules if module.theme == theme]
+    return bool(modules) and all(slug in standing.modules for slug in modules)
+
+
 def minutes_of(course: Course, key: str) -> int:
     """Minutes of an activity."""
     part = course.part(key)

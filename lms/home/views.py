@@ -68,6 +68,7 @@ def training() -> ResponseReturnValue:
     online = standing.online_done_at is not None
     plan = own_plan(person_id=current_user.id, course=course, standing=standing) if online else None
     themes = path.themes(course, standing, missing, best_scores(current_user.id, course.slug))
+    card = library().cards.get(language())
     return render_template(
         "home/index.html",
         person_name=current_user.first_name,
@@ -83,6 +84,7 @@ def training() -> ResponseReturnValue:
         scan=course.scan,
         self_check=due_now(current_user.id, course.slug, standing),
         themes=themes,
+        card=card if card and path.theme_is_done(course, standing, card.theme) else None,
         requirements=_requirements(course, standing, missing),
         due=None if standing.complete_at else due,
         overdue=bool(course.due_days)

@@ -8,16 +8,20 @@ from flask.typing import ResponseReturnValue
 from lms.accounts.access import Rule, access
 from lms.editions.store import library
 from lms.i18n import language
-from lms.reference import checked, signals, who
+from lms.reference import card, checked, signals, who
 from lms.reference.blueprint import bp
 
-__all__ = ["bp", "checked", "signals", "who"]
+__all__ = ["bp", "card", "checked", "signals", "who"]
 
 
 @bp.get("/report")
 @access(Rule.PUBLIC)
 def report() -> ResponseReturnValue:
-    return render_template("reference/report.html", contacts=library().contacts(language()))
+    return render_template(
+        "reference/report.html",
+        contacts=library().contacts(language()),
+        card=library().cards.get(language()),
+    )
 
 
 @bp.get("/glossary")

@@ -38,6 +38,7 @@ def data_of(people: dict[str, Person], firm: Organisation, upload: Upload) -> di
         "resilience.edit_measure": {"text": "Licht uit", "owner": "Techniek", "step": ""},
         "resilience.set_state": {"state": "done"},
         "resilience.tick": {"done": "1"},
+        "reference.make_own_card": {"lang": "pl", "as": "page"},
         "reference.listed": {"reachable": "06-12345678"},
         "reminders.at_me": {"choice": "month"},
         "reminders.by_letter": {"choice": "month"},

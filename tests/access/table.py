@@ -53,6 +53,9 @@ TABLE: dict[tuple[str, str], str] = {
     #                                     visitor nobody poco fellow partner coord other staff admin
     ("pages.health", "GET"): PUBLIC,
     ("reference.report", "GET"): PUBLIC,
+    ("reference.card", "GET"): PUBLIC,
+    ("reference.own_card", "GET"): SIGNED_IN,
+    ("reference.make_own_card", "POST"): ASKED,
     ("reference.styleguide", "GET"): PUBLIC,
     ("privacy.statement", "GET"): PUBLIC,
     ("privacy.accessibility", "GET"): PUBLIC,

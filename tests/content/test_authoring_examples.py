@@ -21,7 +21,7 @@ QUESTIONS = [t for t in TEXTS if re.search(r"^(- \[|1\. .*\{#|- .*=>)", t, re.M)
 WHOLE = [text for text in TEXTS if text.startswith("---")]
 TOOLS = {
     name: next(text for text in WHOLE if sign in text)
-    for name, sign in (("scan", "asks:"), ("plan", "days="))
+    for name, sign in (("scan", "asks:"), ("plan", "days="), ("card", "steps:"))
 }
 CONTACTS = [text for text in WHOLE if text not in TOOLS.values()]
 TERMS = [text for text in TEXTS if text.startswith("## katvanger")]
@@ -45,6 +45,11 @@ def tree(lesson: str = "", question: str = "") -> Tree:
     )
     files = {
         "courses/contacts.md": CONTACTS[0],
+        "courses/card.md": TOOLS["card"],
+        **{
+            f"courses/card.{lang}.md": TOOLS["card"].replace("theme: signalen\n", "")
+            for lang in ("en", "pl")
+        },
         "courses/glossary.md": "---\ntitle: Begrippen\n---\n\n" + TERMS[0],
         f"{FOLDER}/course.md": front("due_days"),
         f"{FOLDER}/scan.md": TOOLS["scan"],
@@ -118,6 +123,8 @@ def test_all_examples_together_make_one_course() -> None:
     assert len(quiz.items) == len(QUESTIONS)
     assert course.part("scenario/de-chauffeur-belt") is not None
     assert [theme.id for theme in course.themes] == ["introductie", "signalen"]
+    assert library is not None
+    assert list(library.cards) == ["nl", "en", "pl"]
     assert course.scan is not None
     assert list(course.scan.statements) == ["loading-deviation"]
     assert course.plan is not None
