@@ -7,7 +7,7 @@ from typing import Any
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-DEVICE_AND_LANGUAGE = [("phone", "nl"), ("desktop", "en")]
+DEVICE_AND_LANGUAGE = [(device, lang) for device in ("phone", "desktop") for lang in ("nl", "en")]
 AXE_RULES = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

@@ -11,7 +11,7 @@ from tests.faults.conftest import Serve
 from tests.faults.people import Learner
 
 pytestmark = pytest.mark.processes
-ROUNDS = 8
+ROUNDS = 20
 
 
 def test_what_was_called_saved_is_there_after_kill_9(new: Serve) -> None:
