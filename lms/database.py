@@ -20,10 +20,12 @@ from lms.errors import ConfigError
 from lms.extensions import MIGRATIONS, db
 from lms.imports import models as _imports  # noqa: F401
 from lms.jobs import models as _jobs  # noqa: F401
+from lms.live import models as _live  # noqa: F401
 from lms.mail import models as _mail  # noqa: F401
 from lms.meetings import models as _meetings  # noqa: F401
 from lms.network import models as _network  # noqa: F401
 from lms.privacy.erasure import replay
+from lms.training import models as _training  # noqa: F401
 
 
 def migrate() -> None:

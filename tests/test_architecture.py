@@ -27,6 +27,8 @@ ORDER = [
     {"practice", "scenarios", "resilience", "selfcheck"},
     {"remarks"},
     {"meetings"},
+    {"training"},
+    {"live"},
     {"insight", "reference"},
     {"imports", "followup"},
     {"privacy"},

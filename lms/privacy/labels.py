@@ -124,6 +124,8 @@ VALUES: dict[str, object] = {
     "invited": _l("invited"),
     "lesson_read": _l("lesson read"),
     "meeting_attended": _l("meeting attended"),
+    "training_given": _l("internal training given"),
+    "training_withdrawn": _l("internal training withdrawn"),
     "module_done": _l("module done"),
     "named": _l("seat given"),
     "nl": _l("Dutch"),
