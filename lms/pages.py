@@ -52,7 +52,7 @@ LEARNING_PAGES = {
     "training.kit",
     "training.kits",
 }
-TRAINING = {"training", "live"}
+TRAINING = {"training", "live", "library"}
 """Rooms in which a POCO trains colleagues."""
 
 bp = Blueprint("pages", __name__)

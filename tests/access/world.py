@@ -242,6 +242,7 @@ def _trainings(firm: Organisation, here: Site, alice: Person) -> dict[str, Field
         **own, kit="perron", language="nl", day=today - timedelta(days=1), headcount=8
     )
     return {
+        "manage.answer_training": {"training": planned.public_id},
         "training.kit": {"kit": "perron"},
         "training.check": {"kit": "perron", "item": "wegkijken"},
         "training.paper": {"query": {"kit": "perron"}},
