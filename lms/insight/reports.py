@@ -24,7 +24,7 @@ from lms.insight.figures import (
 )
 from lms.insight.loaders import Scope
 from lms.insight.people import day_of
-from lms.insight.tables import Column, Row, Table, day, number, percent, tags, text
+from lms.insight.tables import Column, Row, Table, day, number, percent, points, tags, text
 
 LOW = 0.5
 """Coverage below this stands out in a table."""
@@ -197,7 +197,7 @@ def reach(quarters: Sequence[QuarterReach]) -> Table:
             Column(_("Trainings"), True),
             Column(_("Reach"), True),
             Column(_("By self-study"), True),
-            Column(_("Gain"), True),
+            Column(_("Gain, in percentage points"), True),
         ],
         [
             (
@@ -205,7 +205,7 @@ def reach(quarters: Sequence[QuarterReach]) -> Table:
                 number(entry.sessions),
                 number(entry.people),
                 number(entry.self_study),
-                percent(entry.gain),
+                points(entry.gain),
             )
             for entry in quarters
         ],

@@ -84,6 +84,11 @@ def percent(value: float | None, url: str = "", *, alarm: bool = False) -> Cell:
     return Cell(value, "percent", url if value else "", alarm)
 
 
+def points(value: float | None) -> Cell:
+    """A difference of two shares, in whole percentage points, or a dash."""
+    return Cell(None if value is None else round(value * 100), "number")
+
+
 def text(value: str, url: str = "") -> Cell:
     """Words."""
     return Cell(value, "text", url)

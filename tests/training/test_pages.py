@@ -12,8 +12,10 @@ from flask.testing import FlaskClient
 from lms.accounts.models import Person
 from lms.content.kits.types import Round
 from lms.extensions import db
+from lms.mail.models import OutboxMail
 from lms.training import names, services
 from lms.training.models import SessionState, SignInList, Tally, TrainingSession
+from tests.factories import give_role, make_person
 from tests.training.conftest import ASKED_ONCE, ASKED_TWICE, KIT, TODAY, Firm, answers, given
 
 SignIn = Callable[[Person], FlaskClient]
@@ -163,3 +165,25 @@ def test_a_seat_that_ended_opens_nothing_any_more(firm: Firm, sign_in: SignIn) -
     assert bob.get(f"/sessions/{session.public_id}").status_code == 404
     assert bob.get("/sessions").status_code == 404
     assert session.state == services.SessionState.CLOSED
+
+
+def test_staff_answer_who_asks_for_company_and_the_poco_gets_a_letter(
+    firm: Firm, sign_in: SignIn
+) -> None:
+    bob = make_person("Bob Programma")
+    give_role(bob, "coordinator", firm.site)
+    session = firm.plan(day=TODAY + timedelta(days=6), ask_co_trainer=True)
+    staff = sign_in(bob)
+    assert "Gevraagd om mee te komen" in text(staff, "/manage")
+    assert "Kwekerij Proef" in text(staff, "/manage/trainings")
+    address = f"/manage/trainings/{session.public_id}"
+    assert staff.post(address, data={"answer": "misschien"}).status_code == 404
+    for _twice in range(2):
+        staff.post(address, data={"answer": "coming"})
+    letter = db.session.scalars(sa.select(OutboxMail)).one()
+    assert letter.address == firm.alice.email
+    assert session.public_id in letter.text
+    assert "training" not in letter.subject.lower()
+    assert "Er komt iemand van het programmateam mee" in text(
+        sign_in(firm.alice), f"/sessions/{session.public_id}"
+    )
