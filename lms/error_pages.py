@@ -115,7 +115,7 @@ def _words(status: int, code: str) -> tuple[str, str]:
         )
     if code in {"data-key-missing", "seal-broken"}:
         return (
-            _("The scan cannot be opened just now."),
+            _("This cannot be opened just now."),
             _("Nothing of it was lost or changed. Ask the programme team to look at it."),
         )
     if code == "scan-unfinished":

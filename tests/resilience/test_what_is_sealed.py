@@ -80,7 +80,7 @@ def test_a_changed_byte_does_not_open_and_the_page_says_so(
     db.session.commit()
     answer = sign_in(firm.poco).get(firm.at("/measures"))
     assert answer.status_code == 503
-    assert "De scan kan nu niet open." in answer.text
+    assert "Dit kan nu niet open." in answer.text
 
 
 def test_the_key_is_made_at_the_first_use_for_its_owner_only(tmp_path: Path, app: Flask) -> None:
