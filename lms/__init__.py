@@ -30,6 +30,7 @@ from lms.resilience import services as resilience_services
 from lms.resilience.views import bp as resilience
 from lms.scenarios.views import bp as scenarios
 from lms.selfcheck.views import bp as selfcheck
+from lms.training import services as training_services
 
 
 def create_app(
@@ -71,6 +72,7 @@ def create_app(
     signin.init_app(app)
     settling.init_app(app)
     resilience_services.init_app(app)
+    training_services.init_app(app)
     pages.init_app(app)
     for blueprint in (
         home, learning, assessment, practice, scenarios, resilience, selfcheck, remarks, reference,

@@ -254,3 +254,18 @@ class TooManyMeasures(LmsError):
 
     status = 409
     code = "too-many-measures"
+
+
+class SessionRefused(LmsError):
+    """A training session that cannot be what was asked: it was held, cancelled or started
+    already, or a fact of it cannot be right."""
+
+    status = 409
+    code = "session-refused"
+
+
+class CountsRefused(LmsError):
+    """Counts of answers that nobody can have given: another question, or more than were there."""
+
+    status = 409
+    code = "counts-refused"

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-
 from lms.editions.store import get_course, library, shape_of
 from lms.errors import NotFound
-from lms.extensions import db
-from lms.grading.completion import CourseShape, FactKind
-from lms.progress.models import LedgerFact
+from lms.grading.completion import CourseShape
 
 
 def kinds() -> tuple[str, ...]:
@@ -19,17 +15,6 @@ def kinds() -> tuple[str, ...]:
 def asking(kind: str) -> list[CourseShape]:
     """The courses that ask for this kind of meeting."""
     return [shape_of(course) for course in library().courses("nl") if kind in course.meetings]
-
-
-def with_fact(person_id: int, subject: str, reference: str) -> list[str]:
-    """The courses in which an attendance was recorded, whatever they ask for by now."""
-    statement = sa.select(LedgerFact.course).where(
-        LedgerFact.person_id == person_id,
-        LedgerFact.kind == FactKind.MEETING_ATTENDED,
-        LedgerFact.subject == subject,
-        LedgerFact.reference == reference,
-    )
-    return list(db.session.scalars(statement.order_by(LedgerFact.course)))
 
 
 def shape(slug: str, kind: str) -> CourseShape:

@@ -14,9 +14,10 @@ from lms.clock import AMSTERDAM, local_date, utcnow
 from lms.errors import MeetingRefused
 from lms.extensions import db, insert_new, random_id
 from lms.grading.completion import FactKind
-from lms.meetings.courses import asking, kinds, shape, with_fact
+from lms.meetings.courses import asking, kinds, shape
 from lms.meetings.models import Attendance, AttendanceCorrection, Meeting, Presence, key_of
 from lms.progress import services as ledger
+from lms.progress.queries import courses_with
 
 OLDEST = timedelta(days=3653)
 """Older days are a slip of the year."""
@@ -197,10 +198,12 @@ def _attended(meeting: Meeting, person_id: int, version: int, recorded_by: int) 
 def _was_not_there(meeting: Meeting, attendance: Attendance, recorded_by: int) -> None:
     subject = f"meeting/{meeting.kind}"
     mistake = reference(meeting.public_id, attendance.version)
-    for slug in with_fact(attendance.person_id, subject, mistake):
-        ledger.withdraw_meeting(
-            person_id=attendance.person_id,
+    person_id, attended = attendance.person_id, FactKind.MEETING_ATTENDED
+    for slug in courses_with(person_id, attended, subject, mistake):
+        ledger.withdraw(
+            person_id=person_id,
             course=shape(slug, meeting.kind),
+            kind=FactKind.MEETING_WITHDRAWN,
             subject=subject,
             reference=mistake,
             recorded_by=recorded_by,

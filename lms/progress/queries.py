@@ -55,3 +55,14 @@ def courses_of(person_id: int) -> list[str]:
             .order_by(CourseProgress.course)
         )
     )
+
+
+def courses_with(person_id: int, kind: FactKind, subject: str, reference: str) -> list[str]:
+    """The courses in which a fact was recorded, whatever they ask for by now."""
+    statement = sa.select(LedgerFact.course).where(
+        LedgerFact.person_id == person_id,
+        LedgerFact.kind == kind,
+        LedgerFact.subject == subject,
+        LedgerFact.reference == reference,
+    )
+    return list(db.session.scalars(statement.order_by(LedgerFact.course)))

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from lms.clock import utcnow
 from lms.extensions import db, insert_new
 from lms.grading.completion import (
+    WITHDRAWS,
     CourseShape,
     Fact,
     FactKind,
@@ -52,19 +53,26 @@ def append(
     return _reach(person_id, course, recorded_by=recorded_by, changed=added)
 
 
-def withdraw_meeting(
-    *, person_id: int, course: CourseShape, subject: str, reference: str, recorded_by: int
+def withdraw(
+    *,
+    person_id: int,
+    course: CourseShape,
+    kind: FactKind,
+    subject: str,
+    reference: str,
+    recorded_by: int,
 ) -> Standing:
-    """An attendance was recorded by mistake: it counts no more, nor does a completion that
-    rested on it. The facts stay, with the ones that withdraw them.
+    """An attendance or training was recorded by mistake: it counts no more, nor does a completion
+    that rested on it. The facts stay, with the ones that withdraw them.
 
-    What was never recorded, or was withdrawn before, changes nothing.
+    `kind` is one of those in WITHDRAWS, and says what is withdrawn. What was never recorded, or
+    was withdrawn before, changes nothing.
     """
     _lock(person_id, course.slug)
     facts = facts_of(person_id, course.slug)
-    attended = FactKind.MEETING_ATTENDED, subject, reference
-    mistake = next((f for f in facts if (f.kind, f.subject, f.reference) == attended), None)
-    void = Fact(FactKind.MEETING_WITHDRAWN, utcnow(), subject, reference=reference)
+    recorded = WITHDRAWS[kind], subject, reference
+    mistake = next((f for f in facts if (f.kind, f.subject, f.reference) == recorded), None)
+    void = Fact(kind, utcnow(), subject, reference=reference)
     if mistake is None or not _insert(
         void, person_id=person_id, course=course.slug, recorded_by=recorded_by
     ):

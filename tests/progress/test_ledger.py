@@ -131,9 +131,10 @@ EVENTS = st.lists(
 
 
 def take_back(person_id: int, subject: str, reference: str) -> Standing:
-    return services.withdraw_meeting(
+    return services.withdraw(
         person_id=person_id,
         course=course(),
+        kind=FactKind.MEETING_WITHDRAWN,
         subject=subject,
         reference=reference,
         recorded_by=person_id,

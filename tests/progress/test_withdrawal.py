@@ -45,9 +45,10 @@ def attend(person: Person, reference: str, days: int = 0, shape: CourseShape = S
 
 
 def withdraw(person: Person, reference: str, shape: CourseShape = SHAPE) -> Standing:
-    return services.withdraw_meeting(
+    return services.withdraw(
         person_id=person.id,
         course=shape,
+        kind=FactKind.MEETING_WITHDRAWN,
         subject=FIRST,
         reference=reference,
         recorded_by=person.id,
