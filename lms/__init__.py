@@ -31,6 +31,7 @@ from lms.resilience.views import bp as resilience
 from lms.scenarios.views import bp as scenarios
 from lms.selfcheck.views import bp as selfcheck
 from lms.training import services as training_services
+from lms.training.views import bp as training
 
 
 def create_app(
@@ -75,8 +76,9 @@ def create_app(
     training_services.init_app(app)
     pages.init_app(app)
     for blueprint in (
-        home, learning, assessment, practice, scenarios, resilience, selfcheck, remarks, reference,
-        library, accounts, network, insight, privacy, manage, invitations, reminders,
+        home, learning, assessment, practice, scenarios, resilience, selfcheck, remarks,
+        training, library, reference, accounts, network, insight, privacy, manage, invitations,
+        reminders,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     return app

@@ -128,6 +128,11 @@ def _words(status: int, code: str) -> tuple[str, str]:
             _("There are so many measures already."),
             _("Remove the ones you do not need, then add this one."),
         )
+    if code == "session-refused":
+        return (
+            _("This is not possible with this session any more."),
+            _("It was started, held or cancelled in the meantime. Load the page again."),
+        )
     if code == "forged":
         return (
             _("This form could not be checked."),

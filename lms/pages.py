@@ -45,7 +45,15 @@ COMPRESSED = "static"
 SEEN_EVERY = timedelta(minutes=15)
 LEARNING = {"learning", "assessment", "resilience", "selfcheck", "remarks", *KINDS}
 """Rooms of the training; a kind of exercise names its own."""
-LEARNING_PAGES = {"home.training", "reference.signals"}
+LEARNING_PAGES = {
+    "home.training",
+    "reference.signals",
+    "training.check",
+    "training.kit",
+    "training.kits",
+}
+TRAINING = {"training", "live"}
+"""Rooms in which a POCO trains colleagues."""
 
 bp = Blueprint("pages", __name__)
 
@@ -223,7 +231,8 @@ def _navigation() -> list[NavItem]:
             _("My training"),
             url_for("home.training"),
             here in {"home", *LEARNING},
-        )
+        ),
+        NavItem(_("Train colleagues"), url_for("training.kits"), here in TRAINING),
     ]
     if current_user.is_only_partner:
         totals = NavItem(_("Totals"), url_for("insight.partner"), here in {"insight"})

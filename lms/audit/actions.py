@@ -82,8 +82,12 @@ ACTIONS: dict[str, object] = {
     "seat.given": _l("POCO seat given"),
     "seat.handed-over": _l("POCO seat handed over"),
     "sign-in.changed": _l("Way to sign in changed"),
+    "sign-in-list.seen": _l("Sign-in list of a training seen"),
+    "sign-in-list.written": _l("Sign-in list of a training written"),
     "site.changed": _l("Site changed"),
     "site.made": _l("Site added"),
+    "training.withdrawn": _l("Internal training taken back"),
+    "trainings.seen": _l("Internal trainings of the own organisation seen"),
     "who.listed": _l("Who is who seen"),
 }
 

@@ -27,6 +27,7 @@ from lms.remarks import models as _remarks  # noqa: F401
 from lms.resilience import models as _resilience  # noqa: F401
 from lms.scenarios import models as _scenarios  # noqa: F401
 from lms.selfcheck import models as _selfcheck  # noqa: F401
+from lms.training import models as _training  # noqa: F401
 
 
 @dataclass(frozen=True, slots=True)

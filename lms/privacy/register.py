@@ -13,6 +13,7 @@ from lms.i18n import lazy_gettext as _l
 from lms.privacy import terms
 from lms.privacy.entries import ACCOUNTS, NETWORK
 from lms.privacy.kinds import Basis, Entry, Erasure, Subject, by, words
+from lms.privacy.trainings import TRAININGS
 
 
 def _own_attempts(table: sa.Table, subject: Subject) -> sa.ColumnElement[bool]:
@@ -330,7 +331,7 @@ RUNNING = (
     ),
 )
 
-REGISTER: tuple[Entry, ...] = (*ACCOUNTS, *NETWORK, *LEARNING, *RESILIENCE, *RUNNING)
+REGISTER: tuple[Entry, ...] = (*ACCOUNTS, *NETWORK, *LEARNING, *RESILIENCE, *TRAININGS, *RUNNING)
 
 
 def personal() -> tuple[Entry, ...]:

@@ -141,6 +141,7 @@ SWEEPS = (
             (AT_ONCE, LEFT.format(table)),
         )
     ),
+    Sweep(table="training_sign_in_list", since="expires_at", after=AT_ONCE),
     Sweep(table="erasure_request", since="done_at", after=terms.REQUEST.length),
     Sweep(
         table="person",

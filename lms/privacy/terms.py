@@ -7,6 +7,7 @@ from datetime import timedelta
 from lms.i18n import lazy_gettext as _l
 from lms.privacy.kinds import Basis, Erasure, Term
 from lms.resilience.models import KEPT_FOR
+from lms.training.models import NAMES_KEPT_FOR
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -50,6 +51,7 @@ RESILIENCE = Term(
     _l("Two years after the last change, and at once when the organisation takes part no more."),
     KEPT_FOR,
 )
+NAMES = Term(_l("30 days after the training."), NAMES_KEPT_FOR)
 REQUEST = Term(_l("Two years after it was carried out."), 2 * YEAR)
 TRAIL = Term(_l("Two years."), 2 * YEAR)
 NONE = Term(_l("Not personal: no term."))

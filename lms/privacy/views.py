@@ -20,6 +20,7 @@ from lms.privacy import download, entries, reading, register, requests, terms
 from lms.privacy.erasure import subject_of
 from lms.privacy.kinds import Basis
 from lms.privacy.labels import LABELS
+from lms.privacy.trainings import TRAININGS
 
 bp = Blueprint("privacy", __name__)
 
@@ -34,6 +35,7 @@ def statement() -> ResponseReturnValue:
         (_("Your place in the network"), entries.NETWORK),
         (_("Your training"), register.LEARNING),
         (_("Scan, measures and plan"), register.RESILIENCE),
+        (_("Internal trainings"), TRAININGS),
         (_("Letters and accountability"), register.RUNNING),
     )
     return render_template(

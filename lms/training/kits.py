@@ -45,3 +45,9 @@ def item_hash(slug: str, item: str) -> str:
     kit = kit_named(slug, SOURCE_LANGUAGE)
     question = kit.items.get(item) if kit is not None else None
     return question.hash if question is not None else ""
+
+
+def languages_of(slug: str) -> tuple[str, ...]:
+    """The languages that a kit is there in, in the order of the languages of kits."""
+    versions = library().kits_by_slug.get(slug, {})
+    return tuple(lang for lang in library().kit_languages if lang in versions)

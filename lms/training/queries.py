@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,9 +13,6 @@ from lms.accounts.models import Person
 from lms.extensions import db
 from lms.network.models import Organisation, Seat, Site
 from lms.training.models import CoTrainer, SessionState, Tally, TrainingSession
-
-Counts = Mapping[tuple[str, str], Mapping[str, int]]
-"""(question, round) → answer → how many chose it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,18 @@ def last_given(person_id: int) -> dict[str, date]:
     return {row[0]: row[1] for row in db.session.execute(statement, {"person_id": person_id})}
 
 
-def counts_of(session_id: int) -> Counts:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many chose an answer; `hash` is the question as it was asked."""
+
+    item: str
+    hash: str
+    round: str
+    answer: str
+    count: int
+
+
+def counts_of(session_id: int) -> list[Counted]:
     """The counts of a session that was held."""
     return _counts(Tally.session_id == session_id)
 
@@ -89,7 +97,7 @@ class Others:
     """The other sessions that a kit was held with, together."""
 
     sessions: int
-    counts: Counts
+    counts: list[Counted]
 
 
 def others(session: TrainingSession) -> Others:
@@ -103,6 +111,29 @@ def others(session: TrainingSession) -> Others:
     count = sa.select(sa.func.count()).select_from(TrainingSession).where(*same, asked)
     ids = sa.select(TrainingSession.id).where(*same)
     return Others(db.session.scalar(count) or 0, _counts(Tally.session_id.in_(ids)))
+
+
+def own_answers(person_id: int) -> list[tuple[str, Counted]]:
+    """Kit and counts of the own organisations together, at the end of their sessions."""
+    statement = (
+        sa.select(
+            TrainingSession.kit,
+            Tally.item,
+            Tally.item_hash,
+            Tally.round,
+            Tally.answer,
+            sa.func.sum(Tally.count),
+        )
+        .join(Tally, Tally.session_id == TrainingSession.id)
+        .where(
+            TrainingSession.organisation_id.in_(_OWN),
+            TrainingSession.state == SessionState.CLOSED,
+            Tally.round != "before",
+        )
+        .group_by(TrainingSession.kit, Tally.item, Tally.item_hash, Tally.round, Tally.answer)
+    )
+    rows = db.session.execute(statement, {"person_id": person_id})
+    return [(kit, Counted(*values[:-1], int(values[-1]))) for kit, *values in rows]
 
 
 def requests(sites: Collection[int] | None) -> list[Request]:
@@ -154,13 +185,10 @@ def _asked(sites: Collection[int] | None) -> list[sa.ColumnElement[bool]]:
     return asked if sites is None else [*asked, TrainingSession.site_id.in_(sites)]
 
 
-def _counts(which: Any) -> Counts:
+def _counts(which: Any) -> list[Counted]:
     statement = (
-        sa.select(Tally.item, Tally.round, Tally.answer, sa.func.sum(Tally.count))
+        sa.select(Tally.item, Tally.item_hash, Tally.round, Tally.answer, sa.func.sum(Tally.count))
         .where(which)
-        .group_by(Tally.item, Tally.round, Tally.answer)
+        .group_by(Tally.item, Tally.item_hash, Tally.round, Tally.answer)
     )
-    found: dict[tuple[str, str], dict[str, int]] = {}
-    for item, round_, answer, count in db.session.execute(statement):
-        found.setdefault((item, round_), {})[answer] = int(count)
-    return found
+    return [Counted(*row[:-1], int(row[-1])) for row in db.session.execute(statement)]

@@ -22,6 +22,7 @@ def data_of(people: dict[str, Person], firm: Organisation, upload: Upload) -> di
     day = {"day": today, "place": "Zaal 2", "presence": "present"}
     candidate = {"name": "Eva Nieuw", "language": "nl"}
     seat = {**candidate, "person": "new", "since": today}
+<<<<<<< HEAD
     shared = {
         "kind": "example",
         "text": "Wat doe je dan?",
@@ -33,6 +34,9 @@ def data_of(people: dict[str, Person], firm: Organisation, upload: Upload) -> di
         "nobody": "y",
         "mine": "y",
     }
+=======
+    plan = {"kit": "perron", "language": "pl", "day": today, "way": "hands"}
+>>>>>>> train
     return {
         "library.create": shared,
         "library.save": shared,
@@ -47,6 +51,12 @@ def data_of(people: dict[str, Person], firm: Organisation, upload: Upload) -> di
         "manage.answer_remarks": {"remark": "x", "outcome": "thanks"},
         "scenario.choose": {"step": 0, "choice": "vragen"},
         "scenario.again": {"step": 0},
+        "training.check": {"answer": "a"},
+        "training.new": plan,
+        "training.edit": plan,
+        "training.paper": {"language": "nl", "day": today, "headcount": "7"},
+        "training.note": {"note": "Volgende keer eerder"},
+        "training.names": {"names": "Ida Proef"},
         "resilience.save": {"answer-order-list": "not"},
         "resilience.propose": {"statement": "order-list"},
         "resilience.new_measure": {"text": "Licht aan", "owner": "Techniek", "step": "order"},

@@ -35,6 +35,7 @@ from lms.network.models import Nomination, Organisation, Seat, Site
 from lms.privacy import requests
 from lms.resilience import services as scans
 from lms.resilience.contents import Text
+from lms.training import services as trainings
 from tests.access.data import ROW, Fields, data_of
 from tests.factories import COURSE, enrol, give_role, give_seat, make_person, make_site
 from tests.files.sending import photo
@@ -140,6 +141,7 @@ def build(sign_in: Callable[[Person], FlaskClient]) -> tuple[World, dict[str, Pe
     special["library.move"] = {"what": "withdraw"}
     special["resilience.step"] = special["resilience.save"] = {"step": "order"}
     special["resilience.tick"] = {"step": "tell"}
+    special |= _trainings(firm, here, alice)
     special["manage.meeting_new"] = {"query": {"site": here.slug, "kind": "training-day-2"}}
     db.session.commit()
     return World(arguments, special, data_of(people, firm, upload)), people
@@ -230,6 +232,7 @@ def _resilience(firm: Organisation) -> str:
     return scans.add_measure(organisation_id=firm.id, content=measure).public_id
 
 
+<<<<<<< HEAD
 def _material(firm: Organisation, alice: Person) -> str:
     """A photo in the library."""
     words = Words(Kind.PHOTO, "Ons dock", "", "", "nl", Licence.NETWORK, "", named=False)
@@ -237,6 +240,27 @@ def _material(firm: Organisation, alice: Person) -> str:
     shared.submit(material=made)
     shared.decide(material=made, number=1, accept=True, reason="", by=alice.id)
     return made.public_id
+=======
+def _trainings(firm: Organisation, here: Site, alice: Person) -> dict[str, Fields]:
+    """A session that Alice planned, and one that she gave."""
+    own = {"organisation_id": firm.id, "site_id": here.id, "given_by": alice.id}
+    today = local_date(utcnow())
+    plan = trainings.Plan(kit="perron", language="nl", day=today, ask_co_trainer=True)
+    planned = trainings.plan(**own, plan=plan)
+    held = trainings.record_paper(
+        **own, kit="perron", language="nl", day=today - timedelta(days=1), headcount=8
+    )
+    return {
+        "training.kit": {"kit": "perron"},
+        "training.check": {"kit": "perron", "item": "wegkijken"},
+        "training.paper": {"query": {"kit": "perron"}},
+        **{f"training.{view}": {"session": planned.public_id} for view in ("edit", "cancel")},
+        **{
+            f"training.{view}": {"session": held.public_id}
+            for view in ("session", "note", "names", "take_back")
+        },
+    }
+>>>>>>> train
 
 
 def _upload(staff: Person) -> Upload:

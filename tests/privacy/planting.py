@@ -56,6 +56,13 @@ FIXED: dict[str, Any] = {
     "course_progress.done": {},
     "course_progress.modules": {},
     "erasure_request.done_at": None,
+    "training_session.way": "paper",
+    "training_session.state": "closed",
+    "training_session.co_trainer": "no",
+    "training_session.expected": 12,
+    "training_session.headcount": 9,
+    "training_session.language": "nl",
+    "training_tally.round": "once",
 }
 
 
@@ -63,7 +70,18 @@ CONTENT = {"content_blob", "edition_file", "audit_seal", "job_run"}
 """Nothing about people, and no row of these refers to a person."""
 
 
-NEUTRAL = {"site", "organisation", "meeting", "audit_entry.detail", "audit_entry.action"}
+OWNERS = {"person_id", "given_by"}
+"""Columns that say whose row it is."""
+
+
+NEUTRAL = {
+    "site",
+    "organisation",
+    "meeting",
+    "self_study_link",
+    "audit_entry.detail",
+    "audit_entry.action",
+}
 """What somebody may see who acted there: it is about nobody."""
 
 
@@ -124,7 +142,7 @@ class Planter:
             return FIXED[name]
         target = next((key.column.table.name for key in column.foreign_keys), "")
         if target == "person":
-            return self.person.id if column.name == "person_id" else self.actor.id
+            return self.person.id if column.name in OWNERS else self.actor.id
         if target:
             return self.ids.get(target)
         if name == "response.value":
