@@ -50,6 +50,8 @@ LEARNING_PAGES = {
     "reference.signals",
     "training.check",
     "training.kit",
+    "training.handout",
+    "training.sign_in_sheet",
     "training.kits",
 }
 TRAINING = {"training", "live"}

@@ -26,6 +26,9 @@ POLICY = "; ".join(
     )
 )
 
+MEDIA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+"""For files of the content: a picture opened by itself can do nothing."""
+
 
 class Sessions(SecureCookieSessionInterface):
     """Flask's signed cookie. Its signer is made once, and a cookie seen before is not verified

@@ -27,11 +27,10 @@ from lms.learning import services
 from lms.learning.meetings import meeting_name
 from lms.learning.pieces import pieces_of
 from lms.progress.queries import done_at
+from lms.security import MEDIA_POLICY
 from lms.shared_pages import render_shared
 
 bp = Blueprint("learning", __name__)
-
-MEDIA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 @dataclass(frozen=True, slots=True)

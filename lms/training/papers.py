@@ -14,7 +14,7 @@ from lms.training.blocks import blocks_of
 
 HANDOUT = Path(__file__).parent / "handout.typ"
 SHEET = Path(__file__).parent / "sheet.typ"
-ROWS = 18
+ROWS = 22
 """Places on the first sheet; a larger group gets more."""
 
 

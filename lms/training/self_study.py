@@ -112,9 +112,7 @@ def count(*, organisation_id: int, typed: str) -> Counted:
         for row in db.session.scalars(
             sa.select(SelfStudyCode)
             .join(SelfStudyLink)
-            .where(
-                SelfStudyLink.organisation_id == organisation_id, SelfStudyCode.code.in_(codes)
-            )
+            .where(SelfStudyLink.organisation_id == organisation_id, SelfStudyCode.code.in_(codes))
             .order_by(SelfStudyCode.counted_on.is_(None))
             .with_for_update(of=SelfStudyCode)
         )
