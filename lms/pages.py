@@ -54,7 +54,7 @@ LEARNING_PAGES = {
     "training.sign_in_sheet",
     "training.kits",
 }
-TRAINING = {"training", "live"}
+TRAINING = {"training", "live", "library"}
 """Rooms in which a POCO trains colleagues."""
 
 bp = Blueprint("pages", __name__)
