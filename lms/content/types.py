@@ -262,15 +262,12 @@ class Course:
     @cached_property
     def _neighbours(self) -> dict[str, tuple[str | None, str | None]]:
         """The way goes past extra practice, which has a way of its own in each module."""
-        ways: list[list[str | None]] = [
-            [part.key for module in self.modules for part in module.required],
-            *([part.key for part in module.extra] for module in self.modules),
-        ]
+        ways = [tuple(part.key for module in self.modules for part in module.required)]
+        ways += [tuple(part.key for part in module.extra) for module in self.modules]
         return {
-            key: (before, after)
+            key: (way[place - 1] if place else None, (*way, None)[place + 1])
             for way in ways
-            for before, key, after in zip([None, *way[:-1]], way, [*way[1:], None], strict=True)
-            if key is not None
+            for place, key in enumerate(way)
         }
 
     def is_extra(self, key: str) -> bool:

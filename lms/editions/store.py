@@ -204,7 +204,10 @@ def basic_training(lang: str | None = None) -> Course:
 
 
 def shape_of(course: Course, edition: int | None = None) -> CourseShape:
-    """A course as completion sees it, without extra practice; `edition` is the one it is taught in, by default today's."""
+    """A course as completion sees it: without extra practice.
+
+    `edition` is the one it is taught in, by default today's.
+    """
     return CourseShape(
         course.slug,
         tuple(
