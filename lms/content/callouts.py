@@ -24,6 +24,12 @@ TITLES = {
         "watch-out": "Watch out",
         "own-company": "In your own company",
     },
+    "pl": {
+        "signal": "Sygnał",
+        "tip": "Wskazówka",
+        "watch-out": "Uwaga",
+        "own-company": "W twojej firmie",
+    },
 }
 
 
@@ -33,7 +39,7 @@ class CallOut(Block):  # type: ignore[misc]
     ARGUMENT = None
 
     def on_create(self, parent: etree.Element) -> etree.Element:
-        title = self.argument or TITLES[self.config["lang"]][self.NAME]
+        title = self.argument or TITLES.get(self.config["lang"], TITLES["en"])[self.NAME]
         box = etree.SubElement(
             parent, "aside", {"class": f"callout callout-{self.NAME}", "role": "note"}
         )

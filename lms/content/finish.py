@@ -12,7 +12,7 @@ from lms.content.links import Context, Link
 from lms.content.media import FILMS, PICTURES, SOUNDS, size_text
 from lms.content.types import Media
 
-_TABLE = {"nl": "Tabel", "en": "Table"}
+_TABLE = {"nl": "Tabel", "en": "Table", "pl": "Tabela"}
 _CAPTIONS = {"nl": "Nederlands", "en": "English"}
 
 
@@ -160,7 +160,7 @@ class Finish(Treeprocessor):
 
     def _table(self, table: etree.Element, parent: etree.Element, heading: str) -> None:
         """A wide table scrolls by itself, also with the keyboard, instead of the whole page."""
-        name = _TABLE[self.context.lang]
+        name = _TABLE.get(self.context.lang, _TABLE["en"])
         box = etree.Element(
             "div",
             {

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from lms.content.card import read_card
 from lms.content.courses import read_course
 from lms.content.exercises import KINDS
+from lms.content.kits.reading import read_kits
+from lms.content.kits.words import read_words
 from lms.content.media import read_media
-from lms.content.outline import CourseFolder, outline
+from lms.content.outline import KIT_WORDS, KITS, outline
 from lms.content.problems import Problem
 from lms.content.reference import read_contacts, read_glossary
 from lms.content.shelf import Shelf
@@ -36,7 +38,8 @@ def load_library(tree: Tree) -> Loaded:
     found = outline(tree.files, KINDS)
     shelf = Shelf(tree, found, [*tree.problems, *found.problems])
     for folder in found.courses.values():
-        _read_media(shelf, folder)
+        _read_media(shelf, folder.slug, folder.media)
+    _read_media(shelf, KITS, found.kit_media)
     terms = read_glossary(shelf)
     contacts = read_contacts(shelf)
     courses: dict[str, dict[str, Course]] = {lang: {} for lang in LANGUAGES}
@@ -44,6 +47,9 @@ def load_library(tree: Tree) -> Loaded:
         for lang, course in read_course(shelf, found.courses[slug], terms).items():
             courses[lang][slug] = course
     cards = read_card(shelf, contacts, courses[SOURCE_LANGUAGE].values())
+    words, kits = read_words(shelf), read_kits(shelf)
+    if kits and SOURCE_LANGUAGE not in words:
+        shelf.report(KIT_WORDS).error(1, "there are kits, but no words for phone and projector")
     problems = tuple(sorted(set(shelf.problems)))
     if any(problem.is_error for problem in problems):
         return Loaded(None, problems)
@@ -54,28 +60,30 @@ def load_library(tree: Tree) -> Loaded:
         glossary_by_language=terms,
         media=shelf.media,
         cards=cards,
+        kits_by_slug=kits,
+        words_of_kits=words,
         texts=shelf.texts,
     )
     return Loaded(library, problems)
 
 
-def _read_media(shelf: Shelf, folder: CourseFolder) -> None:
+def _read_media(shelf: Shelf, folder: str, paths: list[str]) -> None:
     named = _named_media(shelf.tree, folder)
-    for path in folder.media:
+    for path in paths:
         report = shelf.report(path)
         media = read_media(path, shelf.tree.files[path], shelf.tree.hashes[path], report)
         if media is None:
             continue
         shelf.media[path] = media
         shelf.media_by_key[media.hash[:16]] = media
-        stem = path.removeprefix(f"courses/{folder.slug}/media/")
+        stem = path.removeprefix(f"courses/{folder}/media/")
         if stem not in named and not _accompanies(stem, named):
             report.warning(1, "no text uses this file")
 
 
-def _named_media(tree: Tree, folder: CourseFolder) -> set[str]:
-    """Every media file that a text of the course mentions, found without rendering."""
-    starts = (f"courses/{folder.slug}/", f"quizzes/{folder.slug}/")
+def _named_media(tree: Tree, folder: str) -> set[str]:
+    """Every media file that a text of the folder mentions, found without rendering."""
+    starts = (f"courses/{folder}/", f"quizzes/{folder}/")
     return {
         name.decode()
         for path, content in tree.files.items()

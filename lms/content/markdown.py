@@ -73,7 +73,7 @@ class Renderer:
 
     def _build(self, more: list[str]) -> Markdown:
         configs: dict[str, dict[str, Any]] = {
-            "footnotes": {"BACKLINK_TITLE": _BACK[self.lang], "SEPARATOR": ":"},
+            "footnotes": {"BACKLINK_TITLE": _BACK.get(self.lang, _BACK["en"]), "SEPARATOR": ":"},
             "pymdownx.superfences": {},
             "pymdownx.highlight": {"use_pygments": False},
         }

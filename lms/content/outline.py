@@ -14,12 +14,16 @@ GLOSSARY = "courses/glossary.md"
 CARD = "courses/card.md"
 CARD_LANGUAGES = (*LANGUAGES, "pl")
 """Polish is no language of the interface: the card goes to colleagues who read it."""
+KITS = "kits"
+"""The folder of the training kits, courses/kits; no course has that name."""
+KIT_WORDS = f"courses/{KITS}/words.md"
 TOOLS = ("scan", "plan")
 """What a course may have besides lessons, each in a file of that name beside course.md."""
 
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _NUMBERED = re.compile(rf"(?P<number>\d{{1,4}})-(?P<slug>{_SLUG})")
 _NAMED = re.compile(_SLUG)
+_WORDS = re.compile(rf"courses/{KITS}/words(?:\.([a-z]{{2,3}}))?\.md")
 _SLUG_MAX = 60
 _PATH_MAX = 200
 
@@ -65,10 +69,14 @@ class CourseFolder:
 
 @dataclass(slots=True)
 class Outline:
-    """`kinds` are the second extensions that make a file an exercise."""
+    """`kinds` are the second extensions that make a file an exercise. `kits` are the files of the
+    training kits by slug; their languages are those that have a file of words."""
 
     kinds: frozenset[str] = frozenset()
     courses: dict[str, CourseFolder] = field(default_factory=dict)
+    kits: dict[str, str] = field(default_factory=dict)
+    kit_media: list[str] = field(default_factory=list)
+    kit_languages: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
     def course(self, slug: str) -> CourseFolder:
@@ -83,6 +91,7 @@ def translated(path: str, lang: str) -> str:
 def outline(paths: Iterable[str], kinds: Collection[str] = ()) -> Outline:
     found = Outline(frozenset(kinds))
     present = set(paths)
+    found.kit_languages = _kit_languages(present)
     for path in sorted(present):
         if len(path) > _PATH_MAX:
             _error(found, path, "the names in this path are too long: shorten them")
@@ -96,6 +105,13 @@ def outline(paths: Iterable[str], kinds: Collection[str] = ()) -> Outline:
     return found
 
 
+def _kit_languages(present: Collection[str]) -> tuple[str, ...]:
+    """Dutch first, then the interface's other languages, then the rest."""
+    there = {match[1] or SOURCE_LANGUAGE for path in present if (match := _WORDS.fullmatch(path))}
+    known = [lang for lang in LANGUAGES if lang in there]
+    return (*known, *sorted(there - set(known)))
+
+
 def _original(path: str, found: Outline) -> str | None:
     """The Dutch file a text belongs to; other files stand for themselves."""
     if not path.endswith(".md"):
@@ -105,6 +121,8 @@ def _original(path: str, found: Outline) -> str | None:
     stem, _, lang = path.removesuffix(".md").rpartition(".")
     if not stem or "/" in lang:
         return path
+    if path.startswith(f"courses/{KITS}/") and lang in found.kit_languages:
+        return path if lang == SOURCE_LANGUAGE else f"{stem}.md"
     if lang in LANGUAGES and lang != SOURCE_LANGUAGE:
         return f"{stem}.md"
     if lang in found.kinds:
@@ -122,12 +140,14 @@ def _original(path: str, found: Outline) -> str | None:
 
 def _place(path: str, found: Outline, *, first: bool) -> None:
     parts = path.split("/")
-    if path in {CONTACTS, GLOSSARY, CARD}:
+    if path in {CONTACTS, GLOSSARY, CARD, KIT_WORDS}:
         return
     if len(parts) < 3 or not _is_slug(parts[1]):
         _misplaced(found, path, parts)
     elif parts[0] == "quizzes":
         _place_quiz(path, parts, found)
+    elif parts[1] == KITS:
+        _place_kit(path, parts, found)
     elif parts[2] == "media" and len(parts) > 3:
         found.course(parts[1]).media.append(path)
     elif len(parts) == 3 and parts[2] == "course.md":
@@ -150,6 +170,18 @@ def _place_quiz(path: str, parts: list[str], found: Outline) -> None:
         _error(found, path, "name this file with small letters, digits and hyphens: my-quiz.md")
     else:
         found.course(parts[1]).quizzes[slug] = path
+
+
+def _place_kit(path: str, parts: list[str], found: Outline) -> None:
+    slug = parts[2].removesuffix(".md")
+    if parts[2] == "media" and len(parts) > 3:
+        found.kit_media.append(path)
+    elif len(parts) != 3 or not path.endswith(".md"):
+        _unused(found, path)
+    elif not _is_slug(slug):
+        _error(found, path, "name this file with small letters, digits and hyphens: my-kit.md")
+    else:
+        found.kits[slug] = path
 
 
 def _place_meeting(path: str, parts: list[str], found: Outline) -> None:

@@ -151,3 +151,32 @@ class CardMeta(CardTextsMeta):
     translation: ClassVar[bool] = False
 
     theme: Slug
+
+
+class KitWordsMeta(Strict):
+    """What phone, projector and hand-outs say; `name` is what the language calls itself."""
+
+    name: Line
+    words: dict[Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")], Line]
+
+
+class KitTextsMeta(TextsMeta):
+    """The translation of a training kit."""
+
+    audience: Line
+    goal: Line
+    remember: tuple[Line, Line, Line]
+    follow_up: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class KitMeta(KitTextsMeta):
+    translation: ClassVar[bool] = False
+
+    minutes: int = Field(ge=5, le=60)
+    version: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$", max_length=12)]
+    day: date
+    image: Line | None = None
+    gain: tuple[Slug, ...] = ()
+    next: tuple[Slug, ...] = ()
+    checked: date | None = None
+    sources: tuple[Line, ...] = ()

@@ -13,6 +13,7 @@ from functools import cached_property
 from math import ceil
 from typing import ClassVar, Literal
 
+from lms.content.kits.types import Kit, KitWords
 from lms.content.tools import Card, Plan, Scan
 from lms.grading.items import Item
 
@@ -20,7 +21,7 @@ LANGUAGES = ("nl", "en")
 SOURCE_LANGUAGE = LANGUAGES[0]
 
 Segment = str | Item
-TextKind = Literal["lesson", "exercise", "item", "quiz"]
+TextKind = Literal["lesson", "exercise", "item", "quiz", "kit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +343,8 @@ class Library:
     languages: tuple[str, ...] = LANGUAGES
     cards: Mapping[str, Card] = field(default_factory=dict)
     """The reporting card by language, which may be one that nothing else is in."""
+    kits_by_slug: Mapping[str, Mapping[str, Kit]] = field(default_factory=dict)
+    words_of_kits: Mapping[str, KitWords] = field(default_factory=dict)
 
     def course(self, slug: str, lang: str) -> Course | None:
         return self.by_language[self._known(lang)].get(slug)
@@ -354,6 +357,24 @@ class Library:
 
     def glossary(self, lang: str) -> Mapping[str, Term]:
         return self.glossary_by_language[self._known(lang)]
+
+    @property
+    def kit_languages(self) -> tuple[str, ...]:
+        """The languages that kits may be in, Dutch first: more than those of the interface."""
+        return tuple(self.words_of_kits)
+
+    def kit(self, slug: str, lang: str) -> Kit | None:
+        """A kit in that language, or else in Dutch."""
+        versions = self.kits_by_slug.get(slug, {})
+        return versions.get(lang) or versions.get(SOURCE_LANGUAGE)
+
+    def kits(self, lang: str) -> tuple[Kit, ...]:
+        """All kits, each in that language or else in Dutch."""
+        return tuple(v.get(lang, v[SOURCE_LANGUAGE]) for v in self.kits_by_slug.values())
+
+    def kit_words(self, lang: str) -> KitWords:
+        """The words around a kit in that language, or else in Dutch. Only where there are kits."""
+        return self.words_of_kits.get(lang) or self.words_of_kits[SOURCE_LANGUAGE]
 
     @cached_property
     def media_by_url(self) -> Mapping[str, Media]:

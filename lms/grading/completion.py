@@ -27,10 +27,12 @@ class FactKind(StrEnum):
     EXERCISE_DONE = "exercise_done"
     QUIZ_SUBMITTED = "quiz_submitted"
     MEETING_ATTENDED = "meeting_attended"
+    TRAINING_GIVEN = "training_given"
     MODULE_DONE = "module_done"
     ONLINE_DONE = "online_done"
     COMPLETE = "complete"
     MEETING_WITHDRAWN = "meeting_withdrawn"
+    TRAINING_WITHDRAWN = "training_withdrawn"
     COMPLETE_WITHDRAWN = "complete_withdrawn"
 
 
@@ -40,6 +42,7 @@ ACTIVITIES = frozenset(
         FactKind.EXERCISE_DONE,
         FactKind.QUIZ_SUBMITTED,
         FactKind.MEETING_ATTENDED,
+        FactKind.TRAINING_GIVEN,
     }
 )
 """Kinds that count as taking part in a quarter."""
@@ -49,6 +52,7 @@ STATES = frozenset({FactKind.MODULE_DONE, FactKind.ONLINE_DONE, FactKind.COMPLET
 
 WITHDRAWS = {
     FactKind.MEETING_WITHDRAWN: FactKind.MEETING_ATTENDED,
+    FactKind.TRAINING_WITHDRAWN: FactKind.TRAINING_GIVEN,
     FactKind.COMPLETE_WITHDRAWN: FactKind.COMPLETE,
 }
 """What was recorded by mistake is never removed: a second fact with the same subject and
@@ -60,8 +64,8 @@ class Fact:
     """One thing that happened.
 
     `subject` names the activity (`lesson/<slug>`, `<kind of exercise>/<slug>`, `quiz/<slug>`,
-    `meeting/<kind>`) or, for MODULE_DONE, the module; it is empty for the rest. `passed` matters
-    for QUIZ_SUBMITTED only.
+    `meeting/<kind>`, `session/<kit>`) or, for MODULE_DONE, the module; it is empty for the rest.
+    `passed` matters for QUIZ_SUBMITTED only.
     `reference` tells facts of one kind and subject apart.
     """
 

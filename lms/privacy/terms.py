@@ -44,6 +44,7 @@ PRACTICE = Term(_l("Until the review is done, at most 30 days after the first wo
 REMARK = Term(_l("Who made it one year. What was said three years."), 3 * YEAR)
 REMARK_NAME = YEAR
 """After which nobody can tell whose remark it was."""
+SHARED = Term(_l("As long as the organisation shares it. The name goes with the account."))
 CORRECTION = Term(_l("The reason two years. Then only that it was put right."), 2 * YEAR)
 RESILIENCE = Term(
     _l("Two years after the last change, and at once when the organisation takes part no more."),

@@ -1,5 +1,6 @@
 // A question of a quiz: saves at every change, and waits for the save before it goes on.
 
+import { asSent } from "./as-sent.js";
 import { flush } from "./flush.js";
 import { listen } from "./keys.js";
 import { enhance } from "./ordering.js";
@@ -18,7 +19,8 @@ const saver = new Saver({
   url,
   key: form.elements.key.value,
   revision: form.elements.revision.value,
-  fields: readFields,
+  fields: () => own([...new FormData(form)]),
+  saved: own(asSent(form)),
   show,
 });
 
@@ -45,11 +47,11 @@ document.querySelectorAll("[data-leave]").forEach((link) => {
   link.addEventListener("click", saveNow);
 });
 listen(form, () => go("next"));
+saveNow();
 
-function readFields() {
-  const own = new Set(["csrf_token", "key", "revision"]);
+function own(fields) {
   // Sorted, because a list that was put in order sends its fields in another order.
-  return [...new FormData(form)].filter(([name]) => !own.has(name)).sort();
+  return fields.filter(([name]) => !["csrf_token", "key", "revision"].includes(name)).sort();
 }
 
 function saveNow() {

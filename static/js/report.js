@@ -1,6 +1,7 @@
 // A practice report: saves what is typed, quietly. Nothing is kept on the device, because the text
 // has to be gone when the exercise is done; what is not saved yet lives in this page only.
 
+import { asSent } from "./as-sent.js";
 import { newKey, send, token } from "./send.js";
 import { explain, focusExplanation, status } from "./status.js";
 
@@ -12,7 +13,7 @@ const url = new URL(form.action).pathname;
 let timer;
 let running;
 let refused = "";
-let saved = written();
+let saved = JSON.stringify(own(asSent(form)));
 
 document.querySelector("[data-save]").hidden = true;
 
@@ -37,9 +38,14 @@ form.addEventListener("submit", async (event) => {
   }
   form.dataset.leaving = "yes";
 });
+save();
 
 function fields() {
-  return [...new FormData(form)].filter(([name]) => !OWN.has(name));
+  return own([...new FormData(form)]);
+}
+
+function own(all) {
+  return all.filter(([name]) => !OWN.has(name));
 }
 
 function written() {

@@ -7,11 +7,15 @@ import { newKey, send, token } from "./send.js";
 const PAUSES = [2000, 5000, 10000, 20000, 30000];
 
 export class Saver {
-  /** @param fields reads the answer from the page  @param show tells the state to the page */
-  constructor({ url, key, revision, fields, show }) {
+  /**
+   * @param fields reads the answer from the page
+   * @param saved the answer that the page came with
+   * @param show tells the state to the page
+   */
+  constructor({ url, key, revision, fields, saved, show }) {
     Object.assign(this, { url, revision, fields, show });
     this.firstKey = key;
-    this.saved = JSON.stringify(fields());
+    this.saved = JSON.stringify(saved);
     this.tries = 0;
     this.waiters = [];
     window.addEventListener("online", () => this.retryNow());

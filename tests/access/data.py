@@ -22,7 +22,22 @@ def data_of(people: dict[str, Person], firm: Organisation, upload: Upload) -> di
     day = {"day": today, "place": "Zaal 2", "presence": "present"}
     candidate = {"name": "Eva Nieuw", "language": "nl"}
     seat = {**candidate, "person": "new", "since": today}
+    shared = {
+        "kind": "example",
+        "text": "Wat doe je dan?",
+        "title": "Een casus",
+        "language": "nl",
+        "kit": "",
+        "licence": "network",
+        "organisation": firm.public_id,
+        "nobody": "y",
+        "mine": "y",
+    }
     return {
+        "library.create": shared,
+        "library.save": shared,
+        "library.use": {"helpful": "yes"},
+        "manage.decide_material": {"decision": "take-down", "reason": "Iemand is herkenbaar."},
         "accounts.language": {"language": "nl"},
         "accounts.recover": {"email": "iemand@example.invalid"},
         "accounts.set_password": {"password": "een lange zin", "again": "een lange zin"},

@@ -101,6 +101,22 @@ TABLE: dict[tuple[str, str], str] = {
     ("network.nominate_by_link", "GET"): PUBLIC,
     ("network.nominate_by_link", "POST"): PUBLIC,
 
+    # what Alice's organisation shares: others of the network see what is in the library
+    ("library.index", "GET"):            "302    404    200  200    404     200   200   200   200",
+    ("library.own", "GET"): SEATED,
+    ("library.new", "GET"): SEATED,
+    ("library.create", "POST"): SEATED_POST,
+    ("library.material", "GET"):         "302    404    200  200    404     200   200   200   200",
+    ("library.file", "GET"):             "302    404    200  200    404     200   200   200   200",
+    ("library.edit", "GET"): SEATED,
+    ("library.save", "POST"): SEATED_POST,
+    ("library.use", "POST"): SHUT_POST,
+    ("manage.materials", "GET"): STAFF,
+    ("manage.material", "GET"): STAFF,
+    ("manage.material_file", "GET"): STAFF,
+    ("manage.decide_material", "POST"): STAFF_POST,
+    ("library.move", "POST"): SEATED_POST,
+
     # the scan and the measures of Alice's organisation: its POCOs, and nobody else at all
     ("resilience.index", "GET"):         "302    404    302  302    404     404   404   404   404",
     ("resilience.overview", "GET"): SEATED,

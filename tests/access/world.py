@@ -17,12 +17,16 @@ from lms.accounts.queries import passkeys_of
 from lms.assessment.models import Attempt
 from lms.clock import local_date, utcnow
 from lms.extensions import db
+from lms.files.checking import check
 from lms.grading.resilience import Answer
 from lms.imports import checking
 from lms.imports import services as imports
 from lms.imports.models import Upload
 from lms.imports.queries import Rights
 from lms.insight import charts
+from lms.library import services as shared
+from lms.library.models import Kind, Licence
+from lms.library.services import Words
 from lms.mail.models import MailKind, MailState
 from lms.mail.services import post
 from lms.meetings import services as meetings
@@ -33,6 +37,7 @@ from lms.resilience import services as scans
 from lms.resilience.contents import Text
 from tests.access.data import ROW, Fields, data_of
 from tests.factories import COURSE, enrol, give_role, give_seat, make_person, make_site
+from tests.files.sending import photo
 from tests.imports.sheets import csv_file
 from tests.practice.sample import COURSE as REPORTS
 from tests.practice.sample import WRITE
@@ -114,6 +119,7 @@ def build(sign_in: Callable[[Person], FlaskClient]) -> tuple[World, dict[str, Pe
         **_running(people["poco"], people["staff"], here),
         "upload": upload.public_id,
         "measure": _resilience(firm),
+        "material": _material(firm, alice),
     }
     candidates, tokens = _nominations(firm, here, alice), _tokens(firm, here, people)
     special = {
@@ -130,6 +136,8 @@ def build(sign_in: Callable[[Person], FlaskClient]) -> tuple[World, dict[str, Pe
         **{name: {"token": token} for name, token in tokens.items()},
         **{name: {"query": {"site": here.slug}} for name in ASKED_BY_SITE},
     }
+    special["library.file"] = special["manage.material_file"] = {"what": "preview"}
+    special["library.move"] = {"what": "withdraw"}
     special["resilience.step"] = special["resilience.save"] = {"step": "order"}
     special["resilience.tick"] = {"step": "tell"}
     special["manage.meeting_new"] = {"query": {"site": here.slug, "kind": "training-day-2"}}
@@ -220,6 +228,15 @@ def _resilience(firm: Organisation) -> str:
     scans.save(organisation_id=firm.id, answers={"order-list": Answer.PARTLY})
     measure = Text("Een eigen lijst", "Hoofd verkoop", step="order")
     return scans.add_measure(organisation_id=firm.id, content=measure).public_id
+
+
+def _material(firm: Organisation, alice: Person) -> str:
+    """A photo in the library."""
+    words = Words(Kind.PHOTO, "Ons dock", "", "", "nl", Licence.NETWORK, "", named=False)
+    made = shared.share(organisation_id=firm.id, by=alice.id, words=words, file=check(photo()))
+    shared.submit(material=made)
+    shared.decide(material=made, number=1, accept=True, reason="", by=alice.id)
+    return made.public_id
 
 
 def _upload(staff: Person) -> Upload:

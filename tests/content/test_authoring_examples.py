@@ -21,7 +21,12 @@ QUESTIONS = [t for t in TEXTS if re.search(r"^(- \[|1\. .*\{#|- .*=>)", t, re.M)
 WHOLE = [text for text in TEXTS if text.startswith("---")]
 TOOLS = {
     name: next(text for text in WHOLE if sign in text)
-    for name, sign in (("scan", "asks:"), ("plan", "days="), ("card", "steps:"))
+    for name, sign in (
+        ("scan", "asks:"),
+        ("plan", "days="),
+        ("card", "steps:"),
+        ("kit", "follow_up:"),
+    )
 }
 CONTACTS = [text for text in WHOLE if text not in TOOLS.values()]
 TERMS = [text for text in TEXTS if text.startswith("## katvanger")]
@@ -51,6 +56,12 @@ def tree(lesson: str = "", question: str = "") -> Tree:
             for lang in ("en", "pl")
         },
         "courses/glossary.md": "---\ntitle: Begrippen\n---\n\n" + TERMS[0],
+        "courses/kits/words.md": "---\nname: Nederlands\nwords: {join: Meedoen}\n---\n",
+        "courses/kits/perron.md": TOOLS["kit"],
+        "courses/kits/melden-zonder-angst.md": TOOLS["kit"].replace(
+            "next: [melden-zonder-angst]", "next: [perron]"
+        ),
+        "courses/kits/media/perron.svg": SVG,
         f"{FOLDER}/course.md": front("due_days"),
         f"{FOLDER}/scan.md": TOOLS["scan"],
         f"{FOLDER}/plan.md": TOOLS["plan"],

@@ -1,0 +1,3 @@
+"""Training colleagues: kits, sessions held with them, what came out."""
+
+from __future__ import annotations
