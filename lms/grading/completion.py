@@ -78,7 +78,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class ModuleShape:
-    """A module as far as completion is concerned: its slug and its activities, in order."""
+    """A module as far as completion is concerned: its slug and what has to be done, in order.
+
+    Extra practice is in no shape, so it can change no completion.
+    """
 
     slug: str
     activities: tuple[str, ...]

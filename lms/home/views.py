@@ -116,8 +116,8 @@ def _own_course() -> Course:
 def _requirements(course: Course, standing: Standing, missing: Progress) -> list[Requirement]:
     """What the course's completion rule asks for, and what of it is done."""
     online = standing.online_done_at is not None
-    done = sum(module.slug in standing.modules for module in course.modules)
-    total = len(course.modules)
+    done = sum(module.slug in standing.modules for module in course.required_modules)
+    total = len(course.required_modules)
     requirements = [
         Requirement(
             _("Online part"),

@@ -181,7 +181,7 @@ class People:
 
     def _modules_done(self) -> sa.ColumnElement[int]:
         count: sa.ColumnElement[int] = sa.literal(0)
-        for module in self.course.modules:
+        for module in self.course.required_modules:
             count = count + flag(module_done(module.slug, self.period.cutoff))
         return count
 

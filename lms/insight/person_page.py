@@ -50,22 +50,24 @@ class TrainingDay:
 @dataclass(frozen=True, slots=True)
 class ActivityRow:
     """A lesson, exercise or quiz; `label` says what kind of exercise. A quiz has a best score (0–1)
-    and the attempts handed in."""
+    and the attempts handed in. An `extra` one is needed for nothing."""
 
     title: str
     label: str
     is_quiz: bool
+    extra: bool
     day: date | None
     result: QuizResult | None
 
 
 @dataclass(frozen=True, slots=True)
 class ModuleRow:
-    """A module and what belongs to it."""
+    """A module and what belongs to it; `done` of `total` count what has to be done."""
 
     title: str
     day: date | None
     done: int
+    total: int
     activities: tuple[ActivityRow, ...]
 
 
@@ -149,19 +151,28 @@ def _training_days(course: Course, standing: Standing, known: list[Visit]) -> li
 
 
 def _module(module: Module, standing: Standing, results: dict[str, QuizResult]) -> ModuleRow:
-    activities = tuple(_activity(part, standing, results) for part in module.parts)
+    required = {part.key for part in module.required}
     return ModuleRow(
         module.title,
         day_of(standing.modules.get(module.slug)),
-        sum(activity.day is not None for activity in activities),
-        activities,
+        sum(key in standing.done for key in required),
+        len(required),
+        tuple(
+            _activity(part, standing, results, extra=part.key not in required)
+            for part in module.parts
+        ),
     )
 
 
 def _activity(
-    part: ContentStep | Quiz, standing: Standing, results: dict[str, QuizResult]
+    part: ContentStep | Quiz, standing: Standing, results: dict[str, QuizResult], *, extra: bool
 ) -> ActivityRow:
     is_quiz = isinstance(part, Quiz)
-    day = day_of(standing.done.get(part.key))
-    label = exercise_name(part.kind)
-    return ActivityRow(part.title, label, is_quiz, day, results.get(part.slug) if is_quiz else None)
+    return ActivityRow(
+        part.title,
+        exercise_name(part.kind),
+        is_quiz,
+        extra,
+        day_of(standing.done.get(part.key)),
+        results.get(part.slug) if is_quiz else None,
+    )

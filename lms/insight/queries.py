@@ -86,7 +86,7 @@ def _people(
         .group_by(Seat.site_id, Seat.person_id)
         .subquery()
     )
-    slugs = [module.slug for module in course.modules] if with_modules else []
+    slugs = [module.slug for module in course.required_modules] if with_modules else []
     keys = (
         holder.c.site_id,
         flag(holder.c.nth == 1).label("first"),

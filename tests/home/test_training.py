@@ -239,3 +239,31 @@ def test_a_completion_that_is_taken_back_is_open_again(alice: Person, sign_in: S
     page = text_of(browser)
     assert "Je hebt alles online gedaan" in page
     assert "je staat daar nu als afgemeld" in page
+
+
+def test_extra_practice_is_offered_and_needed_for_nothing(
+    alice: Person, sign_in: SignIn, content: Path
+) -> None:
+    make_extra(content)
+    for slug in ("begin", "verder"):
+        record(alice, FactKind.LESSON_READ, f"lesson/{slug}")
+    record(alice, FactKind.QUIZ_SUBMITTED, "quiz/eerste")
+    assert standing_of(alice.id, COURSE).online_done_at is not None
+    browser = sign_in(alice)
+    page = text_of(browser)
+    assert "3 van de 3 onderdelen" in page
+    assert "1 van 1 module" in page
+    assert "Extra oefenen: Tweede module extra" in page
+    browser.post(f"/training/{COURSE}/lesson/los/read")
+    standing = standing_of(alice.id, COURSE)
+    assert "lesson/los" in standing.done
+    assert standing.last_activity_at == standing.done["lesson/los"]
+    assert "3 van de 3 onderdelen" in text_of(browser)
+    assert "Klaar: Tweede module" in text_of(browser)
+
+
+def make_extra(content: Path) -> None:
+    """The second module becomes extra practice."""
+    module = content / f"courses/{COURSE}/20-tweede/module.md"
+    module.write_text(module.read_text().replace("theme:", "optional: true\ntheme:"))
+    reload_content()
