@@ -94,6 +94,8 @@ RULES = {
     "report.discard": Rule.SIGNED_IN,
     "selfcheck.questions": Rule.SIGNED_IN,
     "selfcheck.answer": Rule.SIGNED_IN,
+    "manage.trainings": Rule.MANAGE,
+    "manage.answer_training": Rule.MANAGE,
     "training.kits": Rule.SIGNED_IN,
     "training.kit": Rule.SIGNED_IN,
     "training.check": Rule.SIGNED_IN,

@@ -86,6 +86,8 @@ ACTIONS: dict[str, object] = {
     "sign-in-list.written": _l("Sign-in list of a training written"),
     "site.changed": _l("Site changed"),
     "site.made": _l("Site added"),
+    "training.answered": _l("Asked to come along: answered"),
+    "training.requests": _l("Asked to come along: seen"),
     "training.withdrawn": _l("Internal training taken back"),
     "trainings.seen": _l("Internal trainings of the own organisation seen"),
     "who.listed": _l("Who is who seen"),

@@ -80,6 +80,8 @@ def site(site: str) -> ResponseReturnValue:
         modules_chart=plots.modules_chart(network, scope.course.required_modules),
         participation=reports.participation(network.history),
         participation_chart=plots.participation_chart(network, small=False),
+        reach=reports.reach(network.reach),
+        reach_chart=plots.reach_chart(network),
         waiting=Table(
             "",
             [column for column in reports.organisation_columns() if column.sort != "cover"],
@@ -105,6 +107,7 @@ def site_csv(site: str) -> ResponseReturnValue:
         reports.statuses(network.people, links),
         reports.modules(network.people, scope.course.required_modules, links),
         reports.participation(network.history),
+        reports.reach(network.reach),
     ]
     lines = list(export.lines_of(tables))
     note("network.exported", period=scope.period.label, site=network.site.slug)

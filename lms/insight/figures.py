@@ -90,13 +90,39 @@ class QuarterShare:
 
 
 @dataclass(frozen=True, slots=True)
+class QuarterReach:
+    """One quarter. `before` and `after` are right answers and answers to what was asked twice."""
+
+    quarter: int
+    sessions: int = 0
+    people: int = 0
+    self_study: int = 0
+    before: tuple[int, int] = (0, 0)
+    after: tuple[int, int] = (0, 0)
+
+    @property
+    def gain(self) -> float | None:
+        """By how much the share of right answers grew, -1 … 1; None where nothing was asked
+        twice."""
+        (right, total), (right_after, total_after) = self.before, self.after
+        return right_after / total_after - right / total if total and total_after else None
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
-    """The figures of one site network; `history` is oldest first and ends with the period."""
+    """The figures of one site network; `history` and `reach` are oldest first and end with the
+    period."""
 
     site: Site
     people: People
     organisations: Organisations
     history: tuple[QuarterShare, ...] = ()
+    reach: tuple[QuarterReach, ...] = ()
+
+    @property
+    def reached(self) -> int:
+        """Colleagues at internal trainings in the period."""
+        return self.reach[-1].people if self.reach else 0
 
     @property
     def fall(self) -> float:

@@ -16,7 +16,7 @@ from lms.insight.disclosure import share
 from lms.insight.figures import Site
 from lms.insight.loaders import basic_training
 from lms.insight.published import Figures
-from lms.insight.tables import Cell, Column, Row, Table, number, percent, text
+from lms.insight.tables import NOTHING, Cell, Column, Row, Table, number, percent, text
 
 
 @bp.get("/partner", endpoint="partner")
@@ -63,6 +63,7 @@ def _columns() -> list[Column]:
         Column(_("Basic training complete"), True),
         Column(_("Coverage"), True),
         Column(_("Participation"), True),
+        Column(_("Reach"), True),
     ]
 
 
@@ -72,6 +73,7 @@ def _row(figures: Figures) -> Row:
         *(_count(figures[name]) for name in ("organisations", "people", "online", "complete")),
         percent(share(figures["covered"], figures["organisations"])),
         percent(share(figures["active"], figures["people"])),
+        _count(figures["reached"]) if "reached" in figures.counts else text(NOTHING),
     )
 
 
@@ -116,7 +118,8 @@ def _meanings() -> list[tuple[str, str]]:
             _("Participation"),
             _(
                 "POCOs with a seat on that day who did at least one thing in the quarter: read a"
-                " lesson, hand in a quiz or come to a meeting."
+                " lesson, hand in a quiz, come to a meeting or give an internal training."
             ),
         ),
+        *words.reach_definitions()[:1],
     ]

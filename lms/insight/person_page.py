@@ -23,6 +23,7 @@ from lms.insight.blueprint import bp
 from lms.insight.figures import QuizResult
 from lms.insight.loaders import basic_training, load_person
 from lms.insight.people import day_of
+from lms.insight.reach import given_by
 from lms.learning.kinds import exercise_name
 from lms.learning.meetings import meeting_name
 from lms.meetings.queries import Visit, visits
@@ -107,6 +108,7 @@ def person(person: str) -> ResponseReturnValue:
         milestones=_milestones(standing),
         meetings=_training_days(course, standing, visits(subject.id)),
         presences=presence_names(),
+        trainings=given_by(subject.id),
         modules=[_module(module, standing, results) for module in course.modules],
     )
 

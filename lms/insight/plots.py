@@ -62,6 +62,27 @@ def participation_chart(network: Network, *, small: bool) -> Figure | None:
     return Figure(alt, narrow, charts.url_of(charts.chart("line", 560, points)))
 
 
+def reach_chart(network: Network) -> Figure | None:
+    """A bar for each quarter; None when nobody was reached in any."""
+    most = max((entry.people for entry in network.reach), default=0)
+    if not most:
+        return None
+    points = [
+        (words.quarter_short(entry.quarter), entry.people / most, say_number(entry.people))
+        for entry in network.reach
+    ]
+    alt = _(
+        "Bar chart. Colleagues in %(site)s who joined internal trainings, per quarter. The table"
+        " has all numbers.",
+        site=network.site.name,
+    )
+    return Figure(
+        alt,
+        charts.url_of(charts.chart("bars", 320, points)),
+        charts.url_of(charts.chart("bars", 560, points)),
+    )
+
+
 def modules_chart(network: Network, taught: Sequence[Module]) -> Figure | None:
     """A bar for each module; None without people or modules."""
     total = network.people.total

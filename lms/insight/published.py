@@ -34,7 +34,8 @@ class Figures:
     counts: Mapping[str, int | None]
 
     def __getitem__(self, name: str) -> int | None:
-        return self.counts[name]
+        """A table that was made before a figure was counted does not have it."""
+        return self.counts.get(name)
 
 
 def of_sites(sites: Sequence[Site], course: Course, today: date) -> dict[int, list[Figures]]:
@@ -109,6 +110,7 @@ def _published(network: Network) -> dict[str, int | None]:
         "online": publish(people.count(Status.ONLINE_DONE, Status.COMPLETE)),
         "complete": publish(people.complete),
         "active": publish(people.active),
+        "reached": publish(network.reached),
     }
 
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from lms.clock import last_day
 from lms.content.types import Course
 from lms.extensions import db
+from lms.insight import reach
 from lms.insight.figures import Network, Organisations, Overview, People, QuarterShare, Site
 from lms.insight.period import Period
 from lms.insight.sql import (
@@ -49,11 +50,12 @@ def first_seat() -> date | None:
 def overview(
     *, sites: Sequence[Site], period: Period, course: Course, with_modules: bool = False
 ) -> Overview:
-    """The figures of these sites and their totals: four statements for any number of people."""
+    """The figures of these sites and their totals: seven statements for any number of
+    people."""
     ids = [site.id for site in sites]
     people, all_people = _people(ids, period, course, with_modules=with_modules)
     organisations, all_organisations = _organisations(ids, period, course)
-    history = _history(ids, period)
+    history, reached = _history(ids, period), reach.of_sites(ids, period)
     return Overview(
         tuple(
             Network(
@@ -61,6 +63,7 @@ def overview(
                 people.get(site.id, People()),
                 organisations.get(site.id, Organisations()),
                 history[site.id],
+                reached[site.id],
             )
             for site in sites
         ),

@@ -17,6 +17,7 @@ from lms.insight.figures import (
     Overview,
     People,
     PersonRow,
+    QuarterReach,
     QuarterShare,
     Site,
     share,
@@ -70,20 +71,22 @@ def networks(overview: Overview, scope: Scope) -> Table:
         *(Column(words.group_name(group), True) for group in reversed(words.GROUPS)),
         Column(_("Overdue"), True),
         Column(_("Participation"), True),
+        Column(_("Reach"), True),
     ]
     rows = [_network_row(network, scope) for network in overview.networks]
     total: Row = ()
     if len(rows) > 1:
         links = Links(scope, None)
         figures = _figures(overview.organisations, overview.people, links)
-        total = (text(_("All sites")), *figures)
+        reached = sum(network.reached for network in overview.networks)
+        total = (text(_("All sites")), *figures, number(reached))
     return Table(_("The same numbers"), columns, rows, total, "numbers")
 
 
 def _network_row(network: Network, scope: Scope) -> Row:
     links = Links(scope, network.site)
     figures = _figures(network.organisations, network.people, links)
-    return (text(network.site.name, links.site()), *figures)
+    return (text(network.site.name, links.site()), *figures, number(network.reached))
 
 
 def _figures(organisations: Organisations, people: People, links: Links) -> Row:
@@ -182,6 +185,31 @@ def participation(history: Sequence[QuarterShare]) -> Table:
             for entry in history
         ],
         id="participation",
+    )
+
+
+def reach(quarters: Sequence[QuarterReach]) -> Table:
+    """Internal trainings per quarter, the newest last, as in the chart."""
+    return Table(
+        _("Internal trainings per quarter"),
+        [
+            Column(_("Quarter")),
+            Column(_("Trainings"), True),
+            Column(_("Reach"), True),
+            Column(_("By self-study"), True),
+            Column(_("Gain"), True),
+        ],
+        [
+            (
+                text(words.quarter_name(entry.quarter)),
+                number(entry.sessions),
+                number(entry.people),
+                number(entry.self_study),
+                percent(entry.gain),
+            )
+            for entry in quarters
+        ],
+        id="reach",
     )
 
 

@@ -107,11 +107,33 @@ def definitions(period: Period) -> list[tuple[str, str]]:
             _("Participation"),
             _(
                 "POCOs with a seat on that day who did at least one thing in the quarter: read a"
-                " lesson, hand in a quiz or come to a meeting."
+                " lesson, hand in a quiz, come to a meeting or give an internal training."
             ),
         ),
+        *reach_definitions(),
         (
             _("All sites"),
             _("A person or organisation at two sites is counted once."),
+        ),
+    ]
+
+
+def reach_definitions() -> list[tuple[str, str]]:
+    """What is counted of internal trainings."""
+    return [
+        (
+            _("Reach"),
+            _(
+                "Colleagues who joined internal trainings in the quarter (head count; a person in"
+                " two sessions counts twice). Who went through a kit alone is counted apart."
+            ),
+        ),
+        (
+            _("Gain"),
+            _(
+                "By how much the share of right answers grew between the same question before and"
+                " after the session. It compares groups, never persons, and only counts questions"
+                " that five or more answered both times."
+            ),
         ),
     ]

@@ -21,6 +21,8 @@ class MailKind(StrEnum):
     NOMINATION = "nomination"
     ACCOUNT = "account"
     """A way to sign in changed."""
+    TRAINING = "training"
+    """About an internal training that somebody plans."""
 
 
 class MailState(StrEnum):

@@ -92,6 +92,7 @@ def mail_kind(kind: MailKind) -> str:
         MailKind.RECOVERY: _("Sign-in link"),
         MailKind.NOMINATION: _("Nomination"),
         MailKind.ACCOUNT: _("Account changed"),
+        MailKind.TRAINING: _("Internal training"),
     }[kind]
 
 

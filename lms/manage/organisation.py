@@ -14,6 +14,7 @@ from lms.editions.store import basic_training
 from lms.errors import NotFound, OrganisationExists
 from lms.extensions import db
 from lms.i18n import gettext as _
+from lms.insight import reach, reports
 from lms.insight import words as status_words
 from lms.insight.cover import WIDTH, Bar, Span, bars, spans
 from lms.insight.holders import Holder, holders
@@ -42,6 +43,7 @@ def organisation(organisation: str) -> ResponseReturnValue:
     row = load_organisation(organisation)
     people = holders(row.id, basic_training(), sites=own_sites(), today=today())
     places = _places(row, people)
+    reached = reach.of_organisation(row.id, own_sites(), today())
     note("organisation.seen", subject=row.public_id)
     return render_template(
         "manage/organisation.html",
@@ -50,6 +52,9 @@ def organisation(organisation: str) -> ResponseReturnValue:
         places=[place for place in places if place.is_current],
         ended=[place for place in places if not place.is_current],
         covers=[_cover(place, people) for place in places],
+        reach=reports.reach(reached),
+        reached=any(entry.sessions or entry.self_study for entry in reached),
+        reach_words=status_words.reach_definitions(),
         former=[person for person in people if not person.is_current],
         site_names={place.site_id: place.site for place in places},
         step=next_step(row, [place for place in places if place.is_current], today()),

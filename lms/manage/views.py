@@ -25,6 +25,7 @@ from lms.manage import (
     reminders,
     seats,
     sites,
+    trainings,
 )
 from lms.manage.blueprint import bp
 
@@ -52,4 +53,5 @@ __all__ = [
     "reminders",
     "seats",
     "sites",
+    "trainings",
 ]

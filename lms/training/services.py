@@ -114,11 +114,12 @@ def _put(session: TrainingSession, plan: Plan) -> None:
     today = local_date(utcnow())
     if not today <= plan.day <= today + PLANNED_AHEAD:
         raise WrongDay(today)
+    moved = session.day is not None and session.day != plan.day
     session.kit, session.language, session.day = plan.kit, plan.language, plan.day
     session.place, session.way = " ".join(plan.place.split()), plan.way.value
     session.expected = plan.expected
     asked = session.co_trainer not in {None, CoTrainer.NO}
-    if plan.ask_co_trainer != asked:
+    if plan.ask_co_trainer != asked or (asked and moved):
         session.co_trainer = (CoTrainer.ASKED if plan.ask_co_trainer else CoTrainer.NO).value
 
 

@@ -48,6 +48,7 @@ def data_of(people: dict[str, Person], firm: Organisation, upload: Upload) -> di
         "manage.answer_remarks": {"remark": "x", "outcome": "thanks"},
         "scenario.choose": {"step": 0, "choice": "vragen"},
         "scenario.again": {"step": 0},
+        "manage.answer_training": {"answer": "coming"},
         "training.check": {"answer": "a"},
         "training.make_link": {"kit": "perron"},
         "training.count_codes": {"codes": "ABC DEF"},

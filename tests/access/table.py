@@ -142,6 +142,8 @@ TABLE: dict[tuple[str, str], str] = {
     ("resilience.remove_all", "POST"): SEATED_POST,
 
     # the first 90 days are everybody's own
+    ("manage.trainings", "GET"): MANAGE,
+    ("manage.answer_training", "POST"): SITE_POST,
     ("training.kits", "GET"): LEARN,
     ("training.kit", "GET"): LEARN,
     ("training.check", "POST"):          "401    200    200  200    404     200   200   200   200",

@@ -256,6 +256,7 @@ def _trainings(firm: Organisation, here: Site, alice: Person) -> dict[str, Field
         **own, kit="perron", language="nl", day=today - timedelta(days=1), headcount=8
     )
     return {
+        "manage.answer_training": {"training": planned.public_id},
         "training.kit": {"kit": "perron"},
         "training.handout": {"kit": "perron"},
         "training.sign_in_sheet": {"kit": "perron"},

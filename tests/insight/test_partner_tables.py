@@ -64,12 +64,13 @@ def test_there_is_a_line_for_each_closed_quarter(browser: FlaskClient) -> None:
         "Basistraining klaar",
         "Dekking",
         "Deelname",
+        "Bereik",
     ]
     assert lines == [
-        ["2e kwartaal 2026", "10", "10", "5", "5", "50 %", "–"],
-        ["1e kwartaal 2026", "10", "10", "5", "5", "50 %", "–"],
-        ["4e kwartaal 2025", "10", "10", "5", "5", "50 %", "–"],
-        ["3e kwartaal 2025", "10", "10", "5", "5", "50 %", "50 %"],
+        ["2e kwartaal 2026", "10", "10", "5", "5", "50 %", "–", "minder dan 5"],
+        ["1e kwartaal 2026", "10", "10", "5", "5", "50 %", "–", "minder dan 5"],
+        ["4e kwartaal 2025", "10", "10", "5", "5", "50 %", "–", "minder dan 5"],
+        ["3e kwartaal 2025", "10", "10", "5", "5", "50 %", "50 %", "minder dan 5"],
     ]
 
 

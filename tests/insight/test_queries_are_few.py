@@ -16,9 +16,9 @@ FRAME = 4
 """The edition of the content, who is asking, the first seat, the sites."""
 
 PAGES = {
-    "/networks": FRAME + 4,
-    "/networks/export.csv": FRAME + 4,
-    "/networks/aalsmeer": FRAME + 4 + 1,
+    "/networks": FRAME + 7,
+    "/networks/export.csv": FRAME + 7,
+    "/networks/aalsmeer": FRAME + 7 + 1,
     "/networks/aalsmeer/people": FRAME + 2,
     "/networks/aalsmeer/people.csv": FRAME + 2,
     "/networks/aalsmeer/matrix.csv": FRAME + 2,
@@ -58,5 +58,6 @@ def test_the_page_of_a_person(
     staff.get(address)
     with count_queries() as seen:
         staff.get(address)
-    # The edition, who is asking, the person, the standing, quiz results, seats and meetings.
-    assert len([s for s in seen if s.lstrip().upper().startswith("SELECT")]) == 7
+    # The edition, who is asking, the person, the standing, quiz results, seats, meetings and
+    # trainings given.
+    assert len([s for s in seen if s.lstrip().upper().startswith("SELECT")]) == 8
