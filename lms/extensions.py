@@ -15,7 +15,6 @@ import sqlalchemy as sa
 from flask import Flask
 from flask_compress import Compress
 from flask_login import LoginManager, current_user
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import event, orm
@@ -94,7 +93,6 @@ def random_id() -> str:
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
-migrate = Migrate()
 csrf = CSRFProtect()
 compress = Compress()
 login = LoginManager()
@@ -230,7 +228,6 @@ def init_app(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
     csrf.init_app(app)
     compress.init_app(app)
     login.init_app(app)
