@@ -87,6 +87,12 @@ def insert_new(model: type[Any]) -> Any:
     return dialect.insert(model.__table__).on_conflict_do_nothing()
 
 
+def there_is(*conditions: sa.ColumnElement[bool]) -> sa.Exists:
+    """EXISTS for lists of many people: `sa.exists()` asks for every column, and then SQLite reads
+    the row of the table even where the index has said all that is wanted."""
+    return sa.exists(sa.literal_column("1")).where(*conditions)
+
+
 def random_id() -> str:
     """An unguessable id for addresses: 96 bits, safe in a URL."""
     return secrets.token_urlsafe(12)

@@ -19,7 +19,7 @@ from lms.accounts.letters import Letter
 from lms.accounts.models import Person
 from lms.accounts.pauses import pause_address
 from lms.content.types import Course
-from lms.extensions import db
+from lms.extensions import db, there_is
 from lms.followup import letters
 from lms.followup.rules import Case, Reason, Skip, Verdict, judge
 from lms.followup.scope import Scope
@@ -105,7 +105,7 @@ class Round:
         sieve = self._sieve(Person.id)
         outcome = sieve.outcome()
         wanted = outcome.between(0, DUE - 1) if skipped else outcome >= DUE
-        holds = sa.exists().where(Seat.person_id == Person.id, *self._seats())
+        holds = there_is(Seat.person_id == Person.id, *self._seats())
         statement = (
             sa.select(Person.id, Person.public_id, Person.name, *_case())
             .outerjoin(CourseProgress, sieve.progress())

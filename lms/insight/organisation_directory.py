@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from lms.content.types import Course
-from lms.extensions import db
+from lms.extensions import db, there_is
 from lms.insight.sql import flag, progress_of
 from lms.network.models import Organisation, Participation, Seat, Site
 from lms.progress.models import CourseProgress
@@ -73,7 +73,7 @@ class Directory:
         conditions = [finds(Organisation.search_key, self.name)] if self.name else []
         if self.sites is not None:
             conditions.append(
-                sa.exists().where(
+                there_is(
                     Participation.organisation_id == Organisation.id,
                     Participation.until.is_(None),
                     Participation.site_id.in_(self.sites),
@@ -82,7 +82,7 @@ class Directory:
         if self.kind:
             conditions.append(Organisation.kind == self.kind)
         if self.cover == "empty":
-            conditions.append(~sa.exists().where(*self._held()))
+            conditions.append(~there_is(*self._held()))
         elif self.cover:
             covered = sa.exists(
                 sa.select(sa.literal(1))
