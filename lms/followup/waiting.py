@@ -230,6 +230,6 @@ def _never_signed_in() -> sa.ColumnElement[bool]:
     """No session, no password, and no course that says so."""
     return sa.and_(
         Person.password_hash.is_(None),
-        ~there_is(LoginSession.person_id == Person.id),
         ~there_is(CourseProgress.person_id == Person.id, CourseProgress.signed_in_at.is_not(None)),
+        ~there_is(LoginSession.person_id == Person.id),
     )
