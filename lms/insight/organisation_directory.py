@@ -84,19 +84,21 @@ class Directory:
         if self.cover == "empty":
             conditions.append(~there_is(*self._held()))
         elif self.cover:
-            covered = sa.exists(
-                sa.select(sa.literal(1))
-                .select_from(Seat)
+            # As one set: looked up for each organisation, SQLite reads the seats all over the file.
+            covered = Organisation.id.in_(
+                sa.select(Seat.organisation_id)
                 .join(CourseProgress, progress_of(Seat.person_id, self.course.slug))
-                .where(*self._held(), CourseProgress.complete_at.is_not(None))
-                .correlate(Organisation)
+                .where(*self._held_seats(), CourseProgress.complete_at.is_not(None))
             )
             conditions.append(covered if self.cover == "yes" else ~covered)
         return conditions
 
     def _held(self) -> list[sa.ColumnElement[bool]]:
         """Seats of the organisation that are held now, at the sites in view."""
-        held = [Seat.organisation_id == Organisation.id, Seat.until.is_(None)]
+        return [Seat.organisation_id == Organisation.id, *self._held_seats()]
+
+    def _held_seats(self) -> list[sa.ColumnElement[bool]]:
+        held = [Seat.until.is_(None)]
         return held if self.sites is None else [*held, Seat.site_id.in_(self.sites)]
 
     def _ordered(self, statement: sa.Select[Any], sort: str) -> sa.Select[Any]:
