@@ -19,13 +19,14 @@ from lms.accounts.letters import Letter
 from lms.accounts.models import Person
 from lms.accounts.pauses import pause_address
 from lms.content.types import Course
-from lms.extensions import db
+from lms.extensions import db, there_is
 from lms.followup import letters
 from lms.followup.rules import Case, Reason, Skip, Verdict, judge
 from lms.followup.scope import Scope
 from lms.followup.sift import (
     DUE,
     FINE,
+    OUTCOMES,
     SKIPS,
     Sieve,
     invited_at,
@@ -89,7 +90,10 @@ class Round:
         kinds: Counter[str] = Counter()
         reasons: Counter[Reason] = Counter()
         skips: Counter[Skip] = Counter()
-        for outcome, count in db.session.execute(self._outcomes()):
+        counts = db.session.execute(self._outcomes()).one()
+        for outcome, count in zip(OUTCOMES, counts, strict=True):
+            if not count:
+                continue
             if outcome >= DUE:
                 kinds["due"] += count
                 reasons.update(dict.fromkeys(reasons_of(outcome), count))
@@ -105,7 +109,7 @@ class Round:
         sieve = self._sieve(Person.id)
         outcome = sieve.outcome()
         wanted = outcome.between(0, DUE - 1) if skipped else outcome >= DUE
-        holds = sa.exists().where(Seat.person_id == Person.id, *self._seats())
+        holds = there_is(Seat.person_id == Person.id, *self._seats())
         statement = (
             sa.select(Person.id, Person.public_id, Person.name, *_case())
             .outerjoin(CourseProgress, sieve.progress())
@@ -121,14 +125,14 @@ class Round:
         ]
 
     def _outcomes(self) -> sa.Select[Any]:
-        """Each thing that comes of somebody, and of how many. The offset makes the database work
-        it out once for each person, and not again to group."""
+        """Of how many people each of OUTCOMES comes. The offset makes the database work it out
+        once for each person; to group them it would put all of them in order first."""
         holder = sa.select(Seat.person_id).where(*self._seats()).distinct().subquery("holder")
         sieve = self._sieve(holder.c.person_id)
         statement = sa.select(sieve.outcome().label("outcome")).select_from(holder)
         joined = statement.outerjoin(CourseProgress, sieve.progress()).where(sieve.is_known())
         each = joined.offset(0).subquery()
-        return sa.select(each.c.outcome, sa.func.count()).group_by(each.c.outcome)
+        return sa.select(*(sa.func.count().filter(each.c.outcome == one) for one in OUTCOMES))
 
     def _seats(self) -> tuple[sa.ColumnElement[bool], ...]:
         return held_on(self.scope.today), *self.scope.seats()

@@ -26,6 +26,8 @@ SKIPS = tuple(Skip)
 FINE, COMPLETE, DUE = -1, -2, 100
 """What comes of somebody: FINE, COMPLETE, the place in SKIPS, or DUE and a bit for each reason."""
 
+OUTCOMES = (COMPLETE, FINE, *range(len(SKIPS)), *range(DUE + 1, DUE + (1 << len(Reason))))
+
 
 def reasons_of(outcome: int) -> list[Reason]:
     """The reasons of those who would get a reminder."""
