@@ -143,7 +143,7 @@ NETWORK = (
         purpose=_l("To know who is the point of contact of an organisation, and since when."),
         term=terms.LEDGER,
         about=by("person_id"),
-        personal=words("person_id organisation_id site_id number since until"),
+        personal=words("person_id organisation_id site_id number since until unbroken_since"),
         technical=("id",),
     ),
     Entry(

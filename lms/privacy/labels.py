@@ -97,6 +97,7 @@ LABELS: dict[str, object] = {
     "transports": _l("Kind of key"),
     "unknown": _l("What I do not know"),
     "until": _l("Up to"),
+    "unbroken_since": _l("With a seat without a gap since"),
     "used_at": _l("Used"),
     "value": _l("Answer"),
     "vehicle": _l("Vehicle"),
