@@ -101,6 +101,7 @@ def person(person: str) -> ResponseReturnValue:
         status_tone=words.status_tone(reached),
         overdue=is_overdue(standing, since=since, due_days=course.due_days, today=today),
         due=due_on(since, due_days=course.due_days),
+        counts_from=_back_since(standing, since),
         complete=standing.complete_at is not None,
         missing=missing,
         last_activity=day_of(standing.last_activity_at),
@@ -131,6 +132,12 @@ def _finding(standing: Standing, missing: Progress, course: Course) -> str:
         "The online part is done, %(num)d training days to go",
         days,
     )
+
+
+def _back_since(standing: Standing, since: date | None) -> date | None:
+    """The first day of the seat from which the time counts anew; None for a first seat."""
+    named = day_of(standing.named_at)
+    return since if since is not None and named is not None and since > named else None
 
 
 def _milestones(standing: Standing) -> list[Step]:
