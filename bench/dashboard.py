@@ -75,7 +75,7 @@ def moment(course: Course) -> At:
         day=str(today),
         cutoff=_stored(start_of_day(today + timedelta(days=1))),
         moment=start_of_day(today + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%S"),
-        overdue=_stored(start_of_day(today - timedelta(days=course.due_days))),
+        overdue=str(today - timedelta(days=course.due_days)),
         quarter=now.quarter,
         days={**days, now.quarter: str(today)},
     )

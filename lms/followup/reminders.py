@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,7 +19,7 @@ from lms.accounts.letters import Letter
 from lms.accounts.models import Person
 from lms.accounts.pauses import pause_address
 from lms.content.types import Course
-from lms.extensions import db, there_is
+from lms.extensions import db
 from lms.followup import letters
 from lms.followup.rules import Case, Reason, Skip, Verdict, judge
 from lms.followup.scope import Scope
@@ -106,14 +106,14 @@ class Round:
 
     def page(self, *, skipped: bool, offset: int = 0, limit: int | None = None) -> list[Judged]:
         """Those who would get one, or those who are skipped, by name."""
-        sieve = self._sieve(Person.id)
+        since = self._since(Person.id)
+        sieve = self._sieve(Person.id, since)
         outcome = sieve.outcome()
         wanted = outcome.between(0, DUE - 1) if skipped else outcome >= DUE
-        holds = there_is(Seat.person_id == Person.id, *self._seats())
         statement = (
-            sa.select(Person.id, Person.public_id, Person.name, *_case())
+            sa.select(Person.id, Person.public_id, Person.name, since, *_case())
             .outerjoin(CourseProgress, sieve.progress())
-            .where(Person.erased_at.is_(None), holds, wanted)
+            .where(Person.erased_at.is_(None), since.is_not(None), wanted)
             .order_by(Person.name, Person.id)
         )
         return [
@@ -127,27 +127,34 @@ class Round:
     def _outcomes(self) -> sa.Select[Any]:
         """Of how many people each of OUTCOMES comes. The offset makes the database work it out
         once for each person; to group them it would put all of them in order first."""
-        holder = sa.select(Seat.person_id).where(*self._seats()).distinct().subquery("holder")
-        sieve = self._sieve(holder.c.person_id)
+        since = sa.func.min(Seat.unbroken_since).label("since")
+        held = sa.select(Seat.person_id, since).where(*self._seats())
+        holder = held.group_by(Seat.person_id).subquery("holder")
+        sieve = self._sieve(holder.c.person_id, holder.c.since)
         statement = sa.select(sieve.outcome().label("outcome")).select_from(holder)
         joined = statement.outerjoin(CourseProgress, sieve.progress()).where(sieve.is_known())
         each = joined.offset(0).subquery()
         return sa.select(*(sa.func.count().filter(each.c.outcome == one) for one in OUTCOMES))
 
+    def _since(self, person: sa.ColumnElement[int]) -> sa.ScalarSelect[date]:
+        """Since when the person has held a seat in the scope, or elsewhere before it, without a
+        gap; null for who holds none there."""
+        held = sa.select(sa.func.min(Seat.unbroken_since))
+        return held.where(Seat.person_id == person, *self._seats()).scalar_subquery()
+
     def _seats(self) -> tuple[sa.ColumnElement[bool], ...]:
         return held_on(self.scope.today), *self.scope.seats()
 
-    def _sieve(self, person: Any) -> Sieve:
-        return Sieve(person, self.course, self.now)
+    def _sieve(self, person: Any, since: Any) -> Sieve:
+        return Sieve(person, since, self.course, self.now)
 
     def _judged(self, case: Case) -> Verdict:
         return judge(case, now=self.now, due_days=self.course.due_days)
 
 
 def _case() -> tuple[Any, ...]:
-    """The fields of a Case, in their order."""
+    """The fields of a Case after `since`, in their order."""
     return (
-        CourseProgress.named_at,
         invited_at(Person.id),
         letter_at(Person.id),
         CourseProgress.signed_in_at,

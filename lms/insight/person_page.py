@@ -15,7 +15,15 @@ from lms.clock import local_date, utcnow
 from lms.content.types import Course, Module, Quiz
 from lms.content.types import Step as ContentStep
 from lms.editions.store import shape_of
-from lms.grading.completion import Progress, Standing, due_on, is_overdue, progress, status
+from lms.grading.completion import (
+    Progress,
+    Standing,
+    due_on,
+    is_overdue,
+    progress,
+    status,
+    unbroken_since,
+)
 from lms.i18n import gettext as _
 from lms.i18n import ngettext
 from lms.insight import people, words
@@ -83,9 +91,9 @@ def person(person: str) -> ResponseReturnValue:
     missing = progress(standing, shape_of(course))
     today = local_date(utcnow())
     reached = status(standing)
-    seats = [
-        seat for seat in people.seats_of(subject.id) if current_user.may_see_site(seat.site.id)
-    ]
+    held = people.seats_of(subject.id)
+    since = unbroken_since([(seat.since, seat.until) for seat in held], day=today)
+    seats = [seat for seat in held if current_user.may_see_site(seat.site.id)]
     return render_template(
         "insight/person.html",
         name=subject.name,
@@ -94,9 +102,9 @@ def person(person: str) -> ResponseReturnValue:
         finding=_finding(standing, missing, course),
         status_name=words.status_name(reached),
         status_tone=words.status_tone(reached),
-        overdue=course.due_days is not None
-        and is_overdue(standing, due_days=course.due_days, today=today),
-        due=due_on(standing, due_days=course.due_days) if course.due_days is not None else None,
+        overdue=is_overdue(standing, since=since, due_days=course.due_days, today=today),
+        due=due_on(since, due_days=course.due_days),
+        counts_from=_back_since(standing, since),
         complete=standing.complete_at is not None,
         missing=missing,
         last_activity=day_of(standing.last_activity_at),
@@ -128,6 +136,12 @@ def _finding(standing: Standing, missing: Progress, course: Course) -> str:
         "The online part is done, %(num)d training days to go",
         days,
     )
+
+
+def _back_since(standing: Standing, since: date | None) -> date | None:
+    """The first day of the seat from which the time counts anew; None for a first seat."""
+    named = day_of(standing.named_at)
+    return since if since is not None and named is not None and since > named else None
 
 
 def _milestones(standing: Standing) -> list[Step]:

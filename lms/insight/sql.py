@@ -58,12 +58,13 @@ def complete_at(cutoff: datetime) -> sa.ColumnElement[int]:
     return flag(CourseProgress.complete_at < cutoff)
 
 
-def overdue_in(period: Period, due_days: int | None) -> Condition:
-    """Not complete past the due date, on the period's day."""
+def overdue_in(period: Period, due_days: int | None, since: sa.ColumnElement[date]) -> Condition:
+    """Not complete past the due date, on the period's day; `since` is the day from which a seat
+    held on that day has been held without a gap."""
     if due_days is None:
         return sa.false()
     return sa.and_(
-        CourseProgress.named_at < period.overdue_before(due_days),
+        since < period.overdue_before(due_days),
         sa.or_(CourseProgress.complete_at.is_(None), CourseProgress.complete_at >= period.cutoff),
     )
 

@@ -106,6 +106,7 @@ LABELS: dict[str, object] = {
     "unknown": _l("What I do not know"),
     "until": _l("Up to"),
     "title": _l("Title"),
+    "unbroken_since": _l("With a seat without a gap since"),
     "used_at": _l("Used"),
     "value": _l("Answer"),
     "vehicle": _l("Vehicle"),

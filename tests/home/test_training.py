@@ -23,7 +23,7 @@ from lms.meetings.models import Meeting, Presence
 from lms.progress import services
 from lms.progress.queries import standing_of
 from tests.conftest import reload_content
-from tests.factories import COURSE, enrol, make_person, make_site
+from tests.factories import COURSE, enrol, give_seat, make_person, make_site
 
 SignIn = Callable[[Person], FlaskClient]
 
@@ -131,7 +131,7 @@ def test_being_late_is_said_kindly(alice: Person, sign_in: SignIn) -> None:
     late = "De datum voor je basistraining is voorbij"
     assert late not in text_of(sign_in(alice))
     bob = make_person("Bob Laat")
-    record(bob, FactKind.NAMED, at=utcnow() - timedelta(days=120))
+    give_seat(bob, make_site(), since=local_date(utcnow()) - timedelta(days=120))
     page = text_of(sign_in(bob))
     assert late in page
     assert "Er is niets verloren" in page
