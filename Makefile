@@ -4,6 +4,9 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 FAST := not browser and not postgres and not processes
 
+# The tests start dozens of processes: without bytecode each of them compiles the app anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test run test test-fast lint format bench
 

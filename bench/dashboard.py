@@ -75,7 +75,7 @@ def moment(course: Course) -> At:
         day=str(today),
         cutoff=_stored(start_of_day(today + timedelta(days=1))),
         moment=start_of_day(today + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%S"),
-        overdue=_stored(start_of_day(today - timedelta(days=course.due_days))),
+        overdue=str(today - timedelta(days=course.due_days)),
         quarter=now.quarter,
         days={**days, now.quarter: str(today)},
     )
@@ -87,7 +87,7 @@ def _stored(at: datetime) -> str:
 
 def check(found: Network, at: At, course: Course) -> None:
     """The reference and the app agree, or what follows compares nothing."""
-    slugs = [module.slug for module in course.modules]
+    slugs = [module.slug for module in course.required_modules]
     with found.site.app.app_context():
         sites = queries.sites()
         now = period.choose("", first=None, today=local_date(utcnow()))
@@ -118,7 +118,7 @@ def _told(entry: figures.Network, modules: list[str]) -> Any:
 
 
 def _pages(found: Network, at: At, course: Course) -> list[tuple[str, str, Show]]:
-    modules = [module.slug for module in course.modules]
+    modules = [module.slug for module in course.required_modules]
     numbers = dict(found.bare.execute("select slug, id from site").fetchall())
     slug = slugs()[0]
     sites = list(numbers.values())

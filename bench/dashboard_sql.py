@@ -14,7 +14,8 @@ HELD = "since <= :day and (until is null or until > :day)"
 
 PEOPLE = f"""
 with holder as (
-    select site_id, person_id, row_number() over (partition by person_id order by site_id) = 1 one
+    select site_id, person_id, min(unbroken_since) held,
+           row_number() over (partition by person_id order by site_id) = 1 one
     from seat where {HELD} and site_id in (SITES) group by site_id, person_id
 )
 select site_id, one,
@@ -22,7 +23,7 @@ select site_id, one,
             when started_at < :cutoff then 3 when signed_in_at < :cutoff then 2
             when invited_at < :cutoff then 1 else 0 end standing,
        count(*),
-       sum(named_at < :overdue and (complete_at is null or complete_at >= :cutoff)),
+       sum(held < :overdue and (complete_at is null or complete_at >= :cutoff)),
        sum(exists (select 1 from active_quarter a
                    where a.quarter = :quarter and a.person_id = holder.person_id))MODULES
 from holder left join course_progress c on c.person_id = holder.person_id and c.course = :course
@@ -62,7 +63,7 @@ group by s.site_id, a.quarter
 
 WAITING = """
 select o.public_id, o.name, count(s.id),
-       sum(coalesce(c.named_at < :overdue and c.complete_at is null, 0)) late
+       sum(coalesce(s.unbroken_since < :overdue and c.complete_at is null, 0)) late
 from participation p join organisation o on o.id = p.organisation_id
 left join seat s on s.site_id = p.site_id and s.organisation_id = p.organisation_id
      and s.since <= :day and (s.until is null or s.until > :day)

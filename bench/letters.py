@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from bench.network import Network
-from lms.clock import local_date, start_of_day, utcnow
+from lms.clock import local_date, utcnow
 from lms.editions.store import get_course
 from lms.followup.rules import BETWEEN, INVITED_FOR, QUIET_FOR
 
@@ -16,7 +16,7 @@ Bare = Callable[[], str]
 """The reference; gives the figure that the page shows too."""
 
 LETTER = "(select max(i.created_at) from invitation i where i.person_id = h.person_id)"
-REASON = f"""(coalesce(c.named_at < :due, 0)
+REASON = f"""(h.held < :due
   or (c.signed_in_at is null and coalesce(coalesce(c.invited_at, {LETTER}) <= :invited, 0))
   or (c.signed_in_at <= :quiet and coalesce(c.last_activity_at <= :quiet, 1)))"""
 KIND = f"""
@@ -29,7 +29,8 @@ case when c.complete_at is not null then 3 when not {REASON} then 2
     or (c.signed_in_at is null and coalesce({LETTER}, c.invited_at) > :invited) then 1
   else 0 end
 """
-HELD = "select distinct person_id from seat where since <= :day and (until is null or until > :day)"
+NOW = "since <= :day and (until is null or until > :day)"
+HELD = f"select person_id, min(unbroken_since) held from seat where {NOW} group by person_id"
 KINDS = f"""
 select sum(kind = 0), sum(kind = 1), sum(kind = 2), sum(kind = 3) from (
   select {KIND} kind from ({HELD}) h
@@ -38,10 +39,11 @@ select sum(kind = 0), sum(kind = 1), sum(kind = 2), sum(kind = 3) from (
 """
 REMINDED = f"""
 select h.id, h.public_id, h.name, c.* from (
-  select id, id person_id, public_id, name, erased_at from person) h
+  select id, id person_id, public_id, name, erased_at,
+    (select min(unbroken_since) from seat e where e.person_id = person.id and {NOW}) held
+  from person) h
 left join course_progress c on c.person_id = h.person_id and c.course = :course
-where h.erased_at is null and exists (select 1 from seat e where e.person_id = h.id
-  and e.since <= :day and (e.until is null or e.until > :day)) and {KIND} = 0
+where h.erased_at is null and h.held is not null and {KIND} = 0
 order by h.name, h.id limit 50
 """
 NEVER_IN = """
@@ -99,13 +101,14 @@ def _values(due_days: int) -> dict[str, str]:
     now = utcnow()
     moments = {
         "now": now,
-        "due": start_of_day(local_date(now) - timedelta(days=due_days)),
         "invited": now - INVITED_FOR,
         "quiet": now - QUIET_FOR,
         "between": now - BETWEEN,
     }
     texts = {name: _text(moment) for name, moment in moments.items()}
-    return {**texts, "day": local_date(now).isoformat(), "course": "basistraining"}
+    today = local_date(now)
+    days = {"day": today.isoformat(), "due": (today - timedelta(days=due_days)).isoformat()}
+    return {**texts, **days, "course": "basistraining"}
 
 
 def _text(moment: datetime) -> str:

@@ -76,8 +76,9 @@ def create_app(
     training_services.init_app(app)
     pages.init_app(app)
     for blueprint in (
-        home, learning, assessment, practice, scenarios, resilience, selfcheck, remarks, training,
-        reference, library, accounts, network, insight, privacy, manage, invitations, reminders,
+        home, learning, assessment, practice, scenarios, resilience, selfcheck, remarks,
+        training, library, reference, accounts, network, insight, privacy, manage, invitations,
+        reminders,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     return app

@@ -92,13 +92,14 @@ def _how_much(counts: Counts, lang: str) -> str:
     return text_in(
         lang,
         "Modules: %(modules)s, lessons: %(lessons)s, exercises: %(exercises)s,"
-        " questions: %(items)s, minutes: %(minutes)s, words in Dutch: %(dutch)s,"
-        " words in English: %(english)s.",
+        " questions: %(items)s, minutes required: %(minutes)s, minutes of extra practice:"
+        " %(extra)s, words in Dutch: %(dutch)s, words in English: %(english)s.",
         modules=counts.modules,
         lessons=counts.lessons,
         exercises=counts.exercises,
         items=counts.items,
         minutes=counts.minutes,
+        extra=counts.extra,
         dutch=counts.words["nl"],
         english=counts.words["en"],
     )

@@ -1,4 +1,7 @@
-"""Bring the database to the state this version of the code needs."""
+"""Bring the database to the state this version of the code needs.
+
+Only commands come here: a process that serves readers does not hold Alembic.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,11 @@ import logging
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import current_app
-from flask_migrate import upgrade
+from flask import Flask, current_app
+from flask_migrate import Migrate, upgrade
 from sqlalchemy.exc import DatabaseError
 
-from lms import config
+from lms import config, create_app
 
 # Every table is known to the migrations, also those of rooms that nothing has imported yet.
 from lms.accounts import keys as _keys  # noqa: F401
@@ -36,10 +39,22 @@ def migrate() -> None:
     if settings.database_url.startswith("sqlite"):
         config.ensure_folder(settings.instance)
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    _use_migrations(current_app)
     try:
         upgrade()
     except DatabaseError as error:
         raise _unusable(error) from error
+
+
+def migrating_app() -> Flask:
+    """The app for the commands of Flask-Migrate: `flask --app lms.database:migrating_app db …`."""
+    app = create_app()
+    _use_migrations(app)
+    return app
+
+
+def _use_migrations(app: Flask) -> None:
+    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
 
 
 def replay_erasures() -> int:

@@ -128,6 +128,11 @@ def _words(status: int, code: str) -> tuple[str, str]:
             _("There are so many measures already."),
             _("Remove the ones you do not need, then add this one."),
         )
+    if code == "too-many-links":
+        return (
+            _("There are too many of these at the moment."),
+            _("Nothing was made. End the links that you do not need any more."),
+        )
     if code == "session-refused":
         return (
             _("This is not possible with this session any more."),

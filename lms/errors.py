@@ -269,3 +269,10 @@ class CountsRefused(LmsError):
 
     status = 409
     code = "counts-refused"
+
+
+class TooManyLinks(LmsError):
+    """So many self-study links or codes are there that no other is made."""
+
+    status = 429
+    code = "too-many-links"

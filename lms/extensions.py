@@ -14,8 +14,7 @@ import pysqlite3.dbapi2 as sqlite
 import sqlalchemy as sa
 from flask import Flask
 from flask_compress import Compress
-from flask_login import LoginManager
-from flask_migrate import Migrate
+from flask_login import LoginManager, current_user
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import event, orm
@@ -88,16 +87,30 @@ def insert_new(model: type[Any]) -> Any:
     return dialect.insert(model.__table__).on_conflict_do_nothing()
 
 
+def there_is(*conditions: sa.ColumnElement[bool]) -> sa.Exists:
+    """EXISTS for lists of many people: `sa.exists()` asks for every column, and then SQLite reads
+    the row of the table even where the index has said all that is wanted."""
+    return sa.exists(sa.literal_column("1")).where(*conditions)
+
+
 def random_id() -> str:
     """An unguessable id for addresses: 96 bits, safe in a URL."""
     return secrets.token_urlsafe(12)
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
-migrate = Migrate()
 csrf = CSRFProtect()
 compress = Compress()
 login = LoginManager()
+
+
+def who_asks() -> Any:
+    """Who makes this request: what stands behind `current_user`, for code that every page runs.
+
+    Each look through that proxy asks four others; this is one look.
+    """
+    return current_user._get_current_object()
+
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
@@ -160,11 +173,13 @@ def prepare_engine(engine: sa.Engine) -> None:
         ):
             connection.execute(f"PRAGMA {pragma}").close()
 
-    @event.listens_for(engine, "begin")
-    def begin(connection: sa.Connection) -> None:
+    def begin(connection: Any) -> None:
         # With a deferred BEGIN a read-then-write transaction fails when another one wrote
         # in between; IMMEDIATE waits for its turn instead.
-        connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+        connection.execute("BEGIN" if _reading.get() else "BEGIN IMMEDIATE").close()
+
+    # Not a listener: with one, SQLAlchemy looks for more of them around every statement.
+    engine.dialect.do_begin = begin  # type: ignore[method-assign]
 
 
 @contextmanager
@@ -219,8 +234,10 @@ def init_app(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
     csrf.init_app(app)
     compress.init_app(app)
     login.init_app(app)
     login.session_protection = None
+    # A hash of address and browser, which only that protection compares: not made for every
+    # request, and not kept in the cookie.
+    login._session_identifier_generator = lambda: ""

@@ -11,10 +11,10 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 from babel.support import LazyProxy, Translations
 from flask import Flask, g, has_request_context, request
-from flask_login import current_user
 from markupsafe import Markup
 
 from lms.clock import AMSTERDAM
+from lms.extensions import who_asks
 
 LANGUAGES = ("nl", "en")
 COOKIE = "language"
@@ -58,15 +58,17 @@ def language() -> str:
     """The language of this request, `nl` or `en`."""
     if not has_request_context():
         return LANGUAGES[0]
-    if "language" not in g:
-        g.language = _choose()
-    return str(g.language)
+    known: str | None = g.get("language")
+    if known is None:
+        known = g.language = _choose()
+    return known
 
 
 def _choose() -> str:
     """The person's own choice, then the cookie, then what the browser asks for."""
-    if current_user.is_authenticated and current_user.language in LANGUAGES:
-        return str(current_user.language)
+    person = who_asks()
+    if person.is_authenticated and person.language in LANGUAGES:
+        return str(person.language)
     cookie = request.cookies.get(COOKIE)
     if cookie in LANGUAGES:
         return str(cookie)

@@ -50,6 +50,8 @@ LEARNING_PAGES = {
     "reference.signals",
     "training.check",
     "training.kit",
+    "training.handout",
+    "training.sign_in_sheet",
     "training.kits",
 }
 TRAINING = {"training", "live", "library"}
@@ -125,10 +127,10 @@ def _refuse_nul() -> None:
 
 def _partners_see_totals_only() -> None:
     """Who is a partner and holds no seat has no training."""
-    learning = request.blueprint in LEARNING or request.endpoint in LEARNING_PAGES
-    if not learning or not current_user.is_authenticated or not current_user.is_only_partner:
+    if request.blueprint not in LEARNING and request.endpoint not in LEARNING_PAGES:
         return
-    if not courses_of(current_user.id):
+    person = extensions.who_asks()
+    if person.is_authenticated and person.is_only_partner and not courses_of(person.id):
         abort(404)
 
 

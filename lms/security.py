@@ -3,13 +3,17 @@ on shared devices."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import deepcopy
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from itsdangerous import URLSafeTimedSerializer
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 POLICY = "; ".join(
     (
@@ -26,6 +30,9 @@ POLICY = "; ".join(
     )
 )
 
+MEDIA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+"""For files of the content: a picture opened by itself can do nothing."""
+
 
 class Sessions(SecureCookieSessionInterface):
     """Flask's signed cookie. Its signer is made once, and a cookie seen before is not verified
@@ -41,6 +48,13 @@ class Sessions(SecureCookieSessionInterface):
             self._signer = Signer(plain) if plain is not None else None
         return self._signer
 
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """A session that was only read needs no more than to say so."""
+        if session.modified or session.permanent:
+            super().save_session(app, session, response)
+        elif session.accessed:
+            response.headers.add("Vary", "Cookie")
+
 
 class Signer:
     """A serializer that remembers what it verified; every caller gets a copy of their own."""
@@ -54,7 +68,9 @@ class Signer:
 
     def loads(self, text: str, max_age: int) -> Any:
         """The content of a cookie. Raises BadSignature."""
-        return deepcopy(self._verified(text, max_age))
+        content = self._verified(text, max_age)
+        is_flat = all(isinstance(value, (str, bool)) for value in content.values())
+        return dict(content) if is_flat else deepcopy(content)
 
 
 HEADERS = {
@@ -73,9 +89,18 @@ def init_app(app: Flask) -> None:
     wanted = dict(HEADERS)
     if app.config["PRODUCTION"]:
         wanted["Strict-Transport-Security"] = "max-age=31536000"
+    app.wsgi_app = _with_headers(app.wsgi_app, tuple(wanted.items()))  # type: ignore[method-assign]
 
-    @app.after_request
-    def add_headers(response: Response) -> Response:
-        there = {name for name, _ in response.headers}
-        response.headers.extend((name, wanted[name]) for name in wanted.keys() - there)
-        return response
+
+def _with_headers(app: WSGIApplication, wanted: tuple[tuple[str, str], ...]) -> WSGIApplication:
+    """As plain WSGI: Werkzeug would look through every one of our constants at every response."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *failed: Any) -> Any:
+            there = {name for name, _ in headers}
+            headers.extend(header for header in wanted if header[0] not in there)
+            return start_response(status, headers, *failed)
+
+        return app(environ, start)
+
+    return answer

@@ -6,9 +6,11 @@ The caller stays the parent. When it stops, or is killed outright, everything be
 from __future__ import annotations
 
 import contextlib
+import gc
 import http.client
 import importlib
 import logging
+import multiprocessing
 import os
 import signal
 import socket
@@ -186,6 +188,7 @@ def main() -> None:
     host, port, workers, target, parent = sys.argv[1:]
     stop_with_parent(int(parent))
     os.environ["PORT"] = port  # the app in the workers makes addresses with it
+    _load_once(target)
     server = Granian(
         target,
         address=host,
@@ -209,12 +212,27 @@ def main() -> None:
         logging.getLogger("_granian").setLevel(logging.ERROR)
 
     signal.signal(signal.SIGUSR1, has_started)
-    server.serve(target_loader=partial(_load_app, os.getpid()))
+    server.serve(target_loader=partial(_in_worker, os.getpid()))
 
 
-def _load_app(master: int, target: str) -> Any:
+def _load_once(target: str) -> None:
+    """Load the app before the workers are forked: they start with it, and share its memory.
+
+    What they share is kept from the garbage collector, which would write in all of it.
+    """
+    if multiprocessing.get_start_method() == "fork":
+        _load_app(target)
+        gc.collect()
+        gc.freeze()
+
+
+def _in_worker(master: int, target: str) -> Any:
     """Runs in each worker."""
     stop_with_parent(master)
+    return _load_app(target)
+
+
+def _load_app(target: str) -> Any:
     module, _, name = target.partition(":")
     try:
         return getattr(importlib.import_module(module), name or "app")

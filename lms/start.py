@@ -13,7 +13,6 @@ from whitenoise.compress import Compressor
 from lms import config, create_app, database, pages, server, strongbox
 from lms.accounts import demo, queries, services
 from lms.clock import local_date, utcnow
-from lms.editions.store import store
 from lms.errors import ConfigError
 from lms.extensions import db
 
@@ -25,7 +24,6 @@ def serve(settings: config.Settings, *, port: int | None = None) -> None:
     prepare_static(settings.instance)
     with create_app(settings).app_context():
         database.check_current()
-        store().start()
         _check_demo(settings)
         if strongbox.trouble():
             click.echo(strongbox.trouble(), err=True)

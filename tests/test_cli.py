@@ -46,7 +46,7 @@ def test_check_gives_advice_in_two_languages_and_counts(place: Path) -> None:
     dutch = lms(place, "check", "--advice", "--as-of", "2026-11-25", str(quiz))
     assert dutch.returncode == 1
     assert "quizzes/proef/eerste.md:2: advies: “middels” is een moeilijk woord" in dutch.stdout
-    counted = r"^Modules: \d+, lessen: \d+, oefeningen: \d+, vragen: \d+, minuten: \d+, woorden"
+    counted = r"^Modules: \d+, lessen: \d+, oefeningen: \d+, vragen: \d+, minuten die verplicht"
     assert re.search(counted, dutch.stdout, re.M)
     english = lms(place, "check", "--advice", "--lang", "en", str(quiz))
     assert "eerste.md:2: advice: “middels” is a hard word: try “met, door”" in english.stdout

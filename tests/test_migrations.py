@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -45,6 +46,16 @@ def tables() -> set[str]:
 REVISIONS = [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][::-1]
 
 
+def since(month: int, until: int | None, unbroken: int, number: int = 1) -> dict[str, Any]:
+    """A seat from the first of one month to that of another; what is kept of the time before."""
+    end = date(2026, until, 1) if until else None
+    first = date(2026, unbroken, 1)
+    return {"since": date(2026, month, 1), "until": end, "unbroken_since": first, "number": number}
+
+
+SEATS = [since(1, 3, 1), since(3, 5, 1), since(2, 4, 1, 2), since(7, None, 7), since(8, None, 7, 2)]
+
+
 def add_data() -> None:
     """Rows that refer to each other, in the tables that later migrations change."""
     alice = Person(name="Álice Ørsted", email="alice@example.invalid")
@@ -58,7 +69,10 @@ def add_data() -> None:
         [
             RoleGrant(person_id=alice.id, role="coordinator", site_id=site.id),
             Participation(organisation_id=firm.id, site_id=site.id, since=day),
-            Seat(organisation_id=firm.id, site_id=site.id, person_id=alice.id, number=1, since=day),
+            *(
+                Seat(organisation_id=firm.id, site_id=site.id, person_id=alice.id, **times)
+                for times in SEATS
+            ),
             LoginLink(person_id=alice.id, token_hash="1" * 64, expires_at=utcnow()),
             LedgerFact(person_id=alice.id, course="proef", kind="named", at=utcnow()),
             CourseProgress(person_id=alice.id, course="proef"),
@@ -115,6 +129,8 @@ def test_every_step_down_and_up_keeps_the_rows(bare: Flask) -> None:
         upgrade()
         assert counted() == rows
         assert constraints() == rules
+        kept = sa.select(Seat.unbroken_since).order_by(Seat.id)
+        assert db.session.scalars(kept).all() == [seat["unbroken_since"] for seat in SEATS]
         assert db.session.scalars(sa.select(Person.search_key)).all() == ["aliceorsted"]
         assert db.session.scalars(sa.select(Organisation.search_key)).all() == [
             "rozenkwekerijproef"

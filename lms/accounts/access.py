@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 
 from flask import abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from lms.accounts import demo
 from lms.accounts.models import Role
 from lms.clock import utcnow
+from lms.extensions import who_asks
 
 FRESH = timedelta(minutes=15)
 STAFF_RIGHTS = frozenset({Role.STAFF, Role.ADMIN, Role.COORDINATOR})
@@ -139,29 +139,31 @@ def enforce() -> ResponseReturnValue | None:
         return None if not current_app.config["PRODUCTION"] else abort(404)
     if rule is None:
         abort(403)
-    if not current_user.is_authenticated:
+    person = who_asks()
+    if not person.is_authenticated:
         return _ask_to_sign_in()
-    if not _may(rule):
+    if not _may(person, rule):
         abort(404)
-    return None if _may_go_on() else redirect(url_for("accounts.welcome"), 303)
+    return None if _may_go_on(person) else redirect(url_for("accounts.welcome"), 303)
 
 
-def _may_go_on() -> bool:
+def _may_go_on(person: SignedIn) -> bool:
     """Who cannot come back yet first chooses how; the invented people of a demo need not."""
-    view = current_app.view_functions[str(request.endpoint)]
-    return current_user.is_ready or getattr(view, "before_ready", False) or demo.is_demo()
+    if person.is_ready or demo.is_demo():
+        return True
+    return getattr(current_app.view_functions[str(request.endpoint)], "before_ready", False)
 
 
-def _may(rule: Rule) -> bool:
+def _may(person: SignedIn, rule: Rule) -> bool:
     """Whether who is signed in may use a route with this rule at all."""
     if rule in {Rule.INSIGHT, Rule.MANAGE}:
-        return current_user.has_insight
+        return person.has_insight
     if rule is Rule.STAFF:
-        return current_user.is_staff
+        return person.is_staff
     if rule is Rule.ADMIN:
-        return current_user.is_admin
+        return person.is_admin
     if rule is Rule.PARTNER:
-        return current_user.is_staff or bool(current_user.partner_sites)
+        return person.is_staff or bool(person.partner_sites)
     return rule is Rule.SIGNED_IN
 
 

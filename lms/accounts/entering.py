@@ -102,8 +102,14 @@ def network() -> str:
 
 
 def own_page(address: str | None) -> str:
-    """An address within this app, or the first page: never a way out to another site."""
-    if address and address.startswith("/") and not address.startswith(("//", "/\\")):
+    """An address within this app, or the first page: never a way out to another site, and nothing
+    that no header can hold."""
+    if (
+        address
+        and address.isprintable()
+        and address.startswith("/")
+        and not address.startswith(("//", "/\\"))
+    ):
         parts = urlsplit(address)
         if not parts.scheme and not parts.netloc and "\\" not in address:
             return address

@@ -35,7 +35,5 @@ def link_to(course: Course, key: str | None) -> Link | None:
 
 
 def after(course: Course, key: str) -> Link | None:
-    """The activity that follows `key` in the course."""
-    keys = course.activities
-    place = keys.index(key) if key in keys else len(keys)
-    return link_to(course, keys[place + 1] if place + 1 < len(keys) else None)
+    """The activity that follows `key` on the same way (see `Course.neighbours`)."""
+    return link_to(course, course.neighbours(key)[1])

@@ -213,6 +213,7 @@ def _course(
         modules=tuple(_module(shelf, slug, lang, draft, steps, quizzes) for draft in drafts),
         meetings=meta.completion.meetings,
         modules_rule=meta.completion.modules,
+        minutes=meta.minutes,
         meeting_pages=tuple(pages[k][lang] for k in meta.completion.meetings if k in pages),
     )
 
@@ -236,4 +237,5 @@ def _module(
         image=front_image(shelf, draft.document, draft.meta.image, course),
         steps=tuple(found[lang] for step in draft.steps if (found := steps[step.file.path])),
         quiz=quizzes.get(draft.meta.quiz or "", {}).get(lang),
+        optional=draft.meta.optional,
     )

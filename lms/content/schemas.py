@@ -26,9 +26,12 @@ class Completion(Strict):
 
 
 class CourseMeta(Strict):
+    """`minutes` is how long all that is required is meant to take; advice holds it to that."""
+
     title: Line
     summary: Line
     due_days: int | None = Field(default=None, ge=1, le=3650)
+    minutes: int | None = Field(default=None, ge=1, le=6000)
     themes: dict[Slug, Line] = {}
     completion: Completion = Completion()
 
@@ -39,6 +42,7 @@ class ModuleMeta(Strict):
     theme: Slug
     quiz: Slug | None = None
     image: Line | None = None
+    optional: bool = False
 
 
 class LessonMeta(Strict):
@@ -48,6 +52,10 @@ class LessonMeta(Strict):
     image: Line | None = None
     checked: date | None = None
     sources: tuple[Line, ...] = ()
+
+
+class ExerciseMeta(LessonMeta):
+    optional: bool = False
 
 
 class MeetingMeta(Strict):

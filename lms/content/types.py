@@ -73,7 +73,10 @@ class CanonicalText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A file of a module that people do: `key` is what the ledger calls it, `<kind>/<slug>`."""
+    """A file of a module that people do: `key` is what the ledger calls it, `<kind>/<slug>`.
+
+    What is `optional` is extra practice: recorded when it is done, and needed for nothing.
+    """
 
     kind: ClassVar[str]
 
@@ -88,6 +91,7 @@ class Step:
     hash: str
     source: str
     checked: date | None = None
+    optional: bool = False
 
     @property
     def key(self) -> str:
@@ -151,6 +155,8 @@ class Quiz:
 
 @dataclass(frozen=True, slots=True)
 class Module:
+    """Of an `optional` module every part is extra practice, the quiz too."""
+
     slug: str
     number: int
     lang: str
@@ -160,6 +166,7 @@ class Module:
     image: str
     steps: tuple[Step, ...]
     quiz: Quiz | None
+    optional: bool = False
 
     @property
     def lessons(self) -> tuple[Lesson, ...]:
@@ -175,11 +182,30 @@ class Module:
         return (*self.steps, self.quiz) if self.quiz else self.steps
 
     @property
+    def required(self) -> tuple[Step | Quiz, ...]:
+        """What has to be done before the module is; empty when all of it is extra practice."""
+        if self.optional:
+            return ()
+        return tuple(part for part in self.parts if isinstance(part, Quiz) or not part.optional)
+
+    @property
+    def extra(self) -> tuple[Step | Quiz, ...]:
+        """Extra practice."""
+        required = {part.key for part in self.required}
+        return tuple(part for part in self.parts if part.key not in required)
+
+    @property
     def minutes(self) -> int:
-        return sum(part.minutes for part in self.parts)
+        """Minutes of what has to be done."""
+        return sum(part.minutes for part in self.required)
+
+    @property
+    def extra_minutes(self) -> int:
+        return sum(part.minutes for part in self.extra)
 
     @property
     def activities(self) -> tuple[str, ...]:
+        """The keys of all parts."""
         return tuple(part.key for part in self.parts)
 
 
@@ -210,6 +236,13 @@ class Course:
     meeting_pages: tuple[MeetingPage, ...] = ()
     scan: Scan | None = None
     plan: Plan | None = None
+    minutes: int | None = None
+    """How long all that is required is meant to take."""
+
+    @cached_property
+    def required_modules(self) -> tuple[Module, ...]:
+        """The modules that count: those with something that has to be done."""
+        return tuple(module for module in self.modules if module.required)
 
     @cached_property
     def lessons(self) -> tuple[Lesson, ...]:
@@ -228,8 +261,23 @@ class Course:
         return {module.slug: module for module in self.modules}
 
     @cached_property
-    def _places(self) -> dict[str, int]:
-        return {activity: place for place, activity in enumerate(self.activities)}
+    def _neighbours(self) -> dict[str, tuple[str | None, str | None]]:
+        """The way goes past extra practice, which has a way of its own in each module."""
+        ways = [tuple(part.key for module in self.modules for part in module.required)]
+        ways += [tuple(part.key for part in module.extra) for module in self.modules]
+        return {
+            key: (way[place - 1] if place else None, (*way, None)[place + 1])
+            for way in ways
+            for place, key in enumerate(way)
+        }
+
+    def is_extra(self, key: str) -> bool:
+        """Whether a part of the course is extra practice."""
+        return key in self._extra
+
+    @cached_property
+    def _extra(self) -> frozenset[str]:
+        return frozenset(part.key for module in self.modules for part in module.extra)
 
     def part(self, key: str | None) -> Step | Quiz | None:
         """A lesson, exercise or quiz by its key, `<kind>/<slug>`."""
@@ -250,13 +298,8 @@ class Course:
         return next((page for page in self.meeting_pages if page.kind == kind), None)
 
     def neighbours(self, key: str) -> tuple[str | None, str | None]:
-        """The keys of the activities before and after one."""
-        place = self._places.get(key)
-        if place is None:
-            return None, None
-        before = self.activities[place - 1] if place else None
-        after = self.activities[place + 1] if place + 1 < len(self.activities) else None
-        return before, after
+        """The keys of the activities before and after one, on the same way."""
+        return self._neighbours.get(key, (None, None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ class Kit:
         courses = {lang: library.by_language[lang][self.slug] for lang in LANGUAGES}
         self.course = courses[LANGUAGES[0]]
         self.shape: CourseShape = shape_of(self.course, edition_id)
+        self.extra = tuple(part.key for module in self.course.modules for part in module.extra)
         self.papers = {lang: Papers(course) for lang, course in courses.items()}
         self._hashes = {lang: _hashes(course) for lang, course in courses.items()}
 

@@ -43,7 +43,7 @@ class Papers:
     def __init__(self, course: Course) -> None:
         self._quizzes = {
             f"quiz/{module.quiz.slug}": (module.quiz, _draws(module.quiz))
-            for module in course.modules
+            for module in course.required_modules
             if module.quiz
         }
 

@@ -55,6 +55,7 @@ def live(person: PersonPlan, era: Era, kit: Kit) -> Life:
             kit.shape.activities
         ):
             events += _refreshers(person, character, era, kit, online[-1].fact.at)
+        events += _extra_practice(person, character, kit, online)
     return tell(character.language, [event for event in events if event.fact.at < end], kit)
 
 
@@ -164,6 +165,19 @@ def _refreshers(
                 chance=chance,
             ),
         )
+
+
+def _extra_practice(
+    person: PersonPlan, character: Character, kit: Kit, online: list[Event]
+) -> Iterator[Event]:
+    """Who is keen does some extra practice, each time right after something that counts."""
+    chance = rng(person.key, "extra practice")
+    for activity in kit.extra:
+        place = int(chance.random() * len(kit.shape.activities))
+        keen = chance.random() < character.keen / 3
+        if keen and place < len(online) and not activity.startswith("quiz/"):
+            at = online[place].fact.at + timedelta(minutes=12)
+            yield did(activity, character.language, at, kit)
 
 
 def _training_days(

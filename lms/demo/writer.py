@@ -23,7 +23,7 @@ from lms.demo.sites import SITES
 from lms.demo.staff import STAFF
 from lms.demo.story import RECORDING, Event, Life
 from lms.extensions import db
-from lms.grading.completion import FactKind
+from lms.grading.completion import FactKind, unbroken_since
 from lms.meetings.models import Meeting
 from lms.network.models import Handover, Nomination, Organisation, Participation, Seat, Site
 from lms.progress import projection
@@ -68,7 +68,9 @@ class Writer:
         )
         self.participation = Bulk(Participation, "organisation_id site_id since until", connection)
         self.seat = Bulk(
-            Seat, "id organisation_id site_id person_id number since until", connection
+            Seat,
+            "id organisation_id site_id person_id number since until unbroken_since",
+            connection,
         )
         self.handover = Bulk(Handover, "id old_seat_id new_seat_id done_by at", connection)
         self.nomination = Bulk(
@@ -156,9 +158,10 @@ class Writer:
         for place in plan.places:
             self._seats += 1
             person_id, site_id = people[place.person.key], place.site + 1
-            self.seat.add(
-                (self._seats, own_id, site_id, person_id, place.number, place.since, place.until)
-            )
+            held = [(own.since, own.until) for own in plan.places if own.person is place.person]
+            first = unbroken_since(held, day=place.since)
+            times = place.since, place.until, first
+            self.seat.add((self._seats, own_id, site_id, person_id, place.number, *times))
             before = ended.get((place.site, place.number, place.since))
             if before is not None:
                 coordinator = self._coordinators[place.site]

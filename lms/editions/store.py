@@ -204,10 +204,16 @@ def basic_training(lang: str | None = None) -> Course:
 
 
 def shape_of(course: Course, edition: int | None = None) -> CourseShape:
-    """A course as completion sees it; `edition` is the one it is taught in, by default today's."""
+    """A course as completion sees it: without extra practice.
+
+    `edition` is the one it is taught in, by default today's.
+    """
     return CourseShape(
         course.slug,
-        tuple(ModuleShape(module.slug, module.activities) for module in course.modules),
+        tuple(
+            ModuleShape(module.slug, tuple(part.key for part in module.required))
+            for module in course.required_modules
+        ),
         course.meetings,
         edition or edition_id(),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,6 +26,7 @@ from lms.followup.scope import Scope
 from lms.followup.sift import (
     DUE,
     FINE,
+    OUTCOMES,
     SKIPS,
     Sieve,
     invited_at,
@@ -89,7 +90,10 @@ class Round:
         kinds: Counter[str] = Counter()
         reasons: Counter[Reason] = Counter()
         skips: Counter[Skip] = Counter()
-        for outcome, count in db.session.execute(self._outcomes()):
+        counts = db.session.execute(self._outcomes()).one()
+        for outcome, count in zip(OUTCOMES, counts, strict=True):
+            if not count:
+                continue
             if outcome >= DUE:
                 kinds["due"] += count
                 reasons.update(dict.fromkeys(reasons_of(outcome), count))
@@ -102,14 +106,14 @@ class Round:
 
     def page(self, *, skipped: bool, offset: int = 0, limit: int | None = None) -> list[Judged]:
         """Those who would get one, or those who are skipped, by name."""
-        sieve = self._sieve(Person.id)
+        since = self._since(Person.id)
+        sieve = self._sieve(Person.id, since)
         outcome = sieve.outcome()
         wanted = outcome.between(0, DUE - 1) if skipped else outcome >= DUE
-        holds = sa.exists().where(Seat.person_id == Person.id, *self._seats())
         statement = (
-            sa.select(Person.id, Person.public_id, Person.name, *_case())
+            sa.select(Person.id, Person.public_id, Person.name, since, *_case())
             .outerjoin(CourseProgress, sieve.progress())
-            .where(Person.erased_at.is_(None), holds, wanted)
+            .where(Person.erased_at.is_(None), since.is_not(None), wanted)
             .order_by(Person.name, Person.id)
         )
         return [
@@ -121,29 +125,36 @@ class Round:
         ]
 
     def _outcomes(self) -> sa.Select[Any]:
-        """Each thing that comes of somebody, and of how many. The offset makes the database work
-        it out once for each person, and not again to group."""
-        holder = sa.select(Seat.person_id).where(*self._seats()).distinct().subquery("holder")
-        sieve = self._sieve(holder.c.person_id)
+        """Of how many people each of OUTCOMES comes. The offset makes the database work it out
+        once for each person; to group them it would put all of them in order first."""
+        since = sa.func.min(Seat.unbroken_since).label("since")
+        held = sa.select(Seat.person_id, since).where(*self._seats())
+        holder = held.group_by(Seat.person_id).subquery("holder")
+        sieve = self._sieve(holder.c.person_id, holder.c.since)
         statement = sa.select(sieve.outcome().label("outcome")).select_from(holder)
         joined = statement.outerjoin(CourseProgress, sieve.progress()).where(sieve.is_known())
         each = joined.offset(0).subquery()
-        return sa.select(each.c.outcome, sa.func.count()).group_by(each.c.outcome)
+        return sa.select(*(sa.func.count().filter(each.c.outcome == one) for one in OUTCOMES))
+
+    def _since(self, person: sa.ColumnElement[int]) -> sa.ScalarSelect[date]:
+        """Since when the person has held a seat in the scope, or elsewhere before it, without a
+        gap; null for who holds none there."""
+        held = sa.select(sa.func.min(Seat.unbroken_since))
+        return held.where(Seat.person_id == person, *self._seats()).scalar_subquery()
 
     def _seats(self) -> tuple[sa.ColumnElement[bool], ...]:
         return held_on(self.scope.today), *self.scope.seats()
 
-    def _sieve(self, person: Any) -> Sieve:
-        return Sieve(person, self.course, self.now)
+    def _sieve(self, person: Any, since: Any) -> Sieve:
+        return Sieve(person, since, self.course, self.now)
 
     def _judged(self, case: Case) -> Verdict:
         return judge(case, now=self.now, due_days=self.course.due_days)
 
 
 def _case() -> tuple[Any, ...]:
-    """The fields of a Case, in their order."""
+    """The fields of a Case after `since`, in their order."""
     return (
-        CourseProgress.named_at,
         invited_at(Person.id),
         letter_at(Person.id),
         CourseProgress.signed_in_at,

@@ -4,7 +4,7 @@ the same in words."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from lms.clock import local_date
@@ -42,10 +42,11 @@ class Skip(StrEnum):
 class Case:
     """What the rule looks at: a person with a current seat who is not complete.
 
-    `invited_at` is the milestone, `letter_at` the newest invitation that is kept.
+    `since` is the day from which a seat has been held without a gap, `invited_at` the milestone,
+    `letter_at` the newest invitation that is kept.
     """
 
-    named_at: datetime | None = None
+    since: date | None = None
     invited_at: datetime | None = None
     letter_at: datetime | None = None
     signed_in_at: datetime | None = None
@@ -71,8 +72,8 @@ def judge(case: Case, *, now: datetime, due_days: int | None) -> Verdict:
 
 def _reasons(case: Case, now: datetime, due_days: int | None) -> list[Reason]:
     found = []
-    standing = Standing(named_at=case.named_at)
-    if due_days is not None and is_overdue(standing, due_days=due_days, today=local_date(now)):
+    today = local_date(now)
+    if is_overdue(Standing(), since=case.since, due_days=due_days, today=today):
         found.append(Reason.OVERDUE)
     if case.signed_in_at is None:
         if case.invited_at is not None and case.invited_at <= now - INVITED_FOR:

@@ -8,12 +8,12 @@ somebody with a reason: among 100,000 people that makes a second a tenth of one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
 from lms.accounts.models import Invitation, Person
-from lms.clock import local_date, start_of_day
+from lms.clock import local_date
 from lms.content.types import Course
 from lms.followup.rules import BETWEEN, INVITED_FOR, QUIET_FOR, Reason, Skip
 from lms.mail.models import MailKind, MailState, OutboxMail
@@ -26,6 +26,8 @@ SKIPS = tuple(Skip)
 FINE, COMPLETE, DUE = -1, -2, 100
 """What comes of somebody: FINE, COMPLETE, the place in SKIPS, or DUE and a bit for each reason."""
 
+OUTCOMES = (COMPLETE, FINE, *range(len(SKIPS)), *range(DUE + 1, DUE + (1 << len(Reason))))
+
 
 def reasons_of(outcome: int) -> list[Reason]:
     """The reasons of those who would get a reminder."""
@@ -34,9 +36,11 @@ def reasons_of(outcome: int) -> list[Reason]:
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
-    """The rule at a moment, about people with their CourseProgress, which may be missing."""
+    """The rule at a moment, about people with their CourseProgress, which may be missing. `since`
+    is the day from which a seat has been held without a gap."""
 
     person: PersonId
+    since: sa.ColumnElement[date]
     course: Course
     now: datetime
 
@@ -46,7 +50,7 @@ class Sieve:
         invited = invited_at(self.person) <= self.now - INVITED_FOR
         quiet_since = self.now - QUIET_FOR
         return {
-            Reason.OVERDUE: sa.func.coalesce(self._overdue(), sa.false()),
+            Reason.OVERDUE: self._overdue(),
             Reason.NOT_SIGNED_IN: sa.and_(never_in, sa.func.coalesce(invited, sa.false())),
             Reason.QUIET: sa.and_(
                 sa.not_(never_in),
@@ -92,8 +96,7 @@ class Sieve:
         days = self.course.due_days
         if days is None:
             return sa.false()
-        day = local_date(self.now) - timedelta(days=days)
-        return CourseProgress.named_at < start_of_day(day)
+        return self.since < local_date(self.now) - timedelta(days=days)
 
     def _among(self, key: sa.ColumnElement[int], *conditions: Condition) -> Condition:
         few = sa.select(key).where(key.is_not(None), *conditions).correlate(None)

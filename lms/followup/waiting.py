@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from lms.accounts.models import Invitation, LoginSession, Person
-from lms.extensions import db
+from lms.extensions import db, there_is
 from lms.followup.scope import Scope
+from lms.insight.sql import BY_TABLE
 from lms.mail.models import MailKind, MailState, OutboxMail
 from lms.network.models import Organisation, Seat, Site
 from lms.progress.models import CourseProgress
@@ -65,7 +66,7 @@ class WaitingList:
     def counts(self) -> dict[State, int]:
         """How many there are per state, whatever the state that is asked for."""
         state = self._state().label("state")
-        inside = self._from(sa.select(state)).where(*self._who(), _waits(), _BY_TABLE)
+        inside = self._from(sa.select(state)).where(*self._who(), _waits(), BY_TABLE)
         each = inside.subquery()
         rows = db.session.execute(sa.select(each.c.state, sa.func.count()).group_by(each.c.state))
         counts = {State(name): count for name, count in rows if name != State.ACCEPTED.value}
@@ -85,7 +86,7 @@ class WaitingList:
             )
         ).where(*self._wanted())
         if sort != SORTS[0] or self.state not in {None, State.ACCEPTED}:
-            statement = statement.where(_BY_TABLE)
+            statement = statement.where(BY_TABLE)
         statement = statement.order_by(*self._order(sort)).offset(offset).limit(limit)
         return [Row(*row[:4], State(row[4]), row[5]) for row in db.session.execute(statement)]
 
@@ -210,7 +211,7 @@ def _waits() -> sa.ColumnElement[bool]:
     before, after = aliased(Invitation), aliased(Invitation)
     again = sa.select(after.person_id).where(
         after.accepted_at.is_(None),
-        sa.exists().where(
+        there_is(
             before.person_id == after.person_id,
             before.id < after.id,
             before.accepted_at.is_not(None),
@@ -222,19 +223,13 @@ def _waits() -> sa.ColumnElement[bool]:
 def _later_than(invitation: Any) -> sa.ColumnElement[bool]:
     """Whether somebody was invited again."""
     later = aliased(Invitation)
-    return sa.exists().where(later.person_id == invitation.person_id, later.id > invitation.id)
-
-
-_BY_TABLE = Person.id > 0
-"""Always so: keeps SQLite from reading every row of the table by way of the names."""
+    return there_is(later.person_id == invitation.person_id, later.id > invitation.id)
 
 
 def _never_signed_in() -> sa.ColumnElement[bool]:
     """No session, no password, and no course that says so."""
     return sa.and_(
         Person.password_hash.is_(None),
-        ~sa.exists().where(LoginSession.person_id == Person.id),
-        ~sa.exists().where(
-            CourseProgress.person_id == Person.id, CourseProgress.signed_in_at.is_not(None)
-        ),
+        ~there_is(CourseProgress.person_id == Person.id, CourseProgress.signed_in_at.is_not(None)),
+        ~there_is(LoginSession.person_id == Person.id),
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from lms.clock import local_date, quarter_of
+from lms.clock import quarter_of
 
 
 class FactKind(StrEnum):
@@ -78,7 +78,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class ModuleShape:
-    """A module as far as completion is concerned: its slug and its activities, in order."""
+    """A module as far as completion is concerned: its slug and what has to be done, in order.
+
+    Extra practice is in no shape, so it can change no completion.
+    """
 
     slug: str
     activities: tuple[str, ...]
@@ -239,17 +242,44 @@ def status(standing: Standing) -> Status:
     return Status.NAMED
 
 
-def is_overdue(standing: Standing, *, due_days: int, today: date) -> bool:
+Held = tuple[date, date | None]
+"""First day of a seat and its first day without a holder; None while it is held."""
+
+
+def unbroken_since(seats: Iterable[Held], *, day: date) -> date | None:
+    """Since when somebody has held a seat without a gap, as of a day; None without a seat then.
+
+    The time for the training counts from here: who comes back gets the whole of it again, and
+    who goes on with a seat elsewhere does not. The milestone "seat given" keeps its first date.
+    """
+    seats = tuple(seats)
+    first = min((s for s, until in seats if s <= day and _holds(until, day)), default=None)
+    while first is not None:
+        earlier = [s for s, until in seats if s < first and (until is None or until >= first)]
+        if not earlier:
+            break
+        first = min(earlier)
+    return first
+
+
+def _holds(until: date | None, day: date) -> bool:
+    return until is None or until > day
+
+
+def is_overdue(
+    standing: Standing, *, since: date | None, due_days: int | None, today: date
+) -> bool:
     """Whether the basic training is not complete past its due date (see `due_on`)."""
-    due = due_on(standing, due_days=due_days)
+    due = due_on(since, due_days=due_days)
     return standing.complete_at is None and due is not None and today > due
 
 
-def due_on(standing: Standing, *, due_days: int) -> date | None:
-    """The last day in time: `due_days` days after the seat was given; None without a seat."""
-    if standing.named_at is None:
+def due_on(since: date | None, *, due_days: int | None) -> date | None:
+    """The last day in time: `due_days` days after `since`, the day from which a seat has been
+    held without a gap; None without a seat, or without a due rule."""
+    if since is None or due_days is None:
         return None
-    return local_date(standing.named_at) + timedelta(days=due_days)
+    return since + timedelta(days=due_days)
 
 
 @dataclass(frozen=True, slots=True)

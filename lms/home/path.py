@@ -15,7 +15,8 @@ from lms.i18n import gettext as _
 from lms.learning.kinds import exercise_name
 from lms.resilience.plans import OwnPlan
 
-DONE, NOW, LATER, NEW = "done", "now", "later", "new"
+DONE, NOW, LATER, NEW, EXTRA = "done", "now", "later", "new", "extra"
+"""EXTRA is extra practice that is not done; it is needed for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,10 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A module on the path."""
+    """A module on the path; `minutes` are those of what is open, or else of all of it.
+
+    Of an `extra` module nothing is required.
+    """
 
     slug: str
     title: str
@@ -45,6 +49,7 @@ class Module:
     url: str
     image: str
     activities: tuple[Activity, ...]
+    extra: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +62,11 @@ class Theme:
 
     @property
     def modules_total(self) -> int:
-        return len(self.modules)
+        return sum(not module.extra for module in self.modules)
 
     @property
     def modules_done(self) -> int:
-        return sum(module.state in {DONE, NEW} for module in self.modules)
+        return sum(module.state in {DONE, NEW} for module in self.modules if not module.extra)
 
     @property
     def minutes(self) -> int:
@@ -91,7 +96,7 @@ class NextStep:
 def themes(
     course: Course, standing: Standing, missing: Progress, scores: Mapping[str, float]
 ) -> tuple[Theme, ...]:
-    """The course as a path: done, now, later, or new since the person finished."""
+    """The course as a path: done, now, later, new since the person finished, or extra practice."""
     first = missing.missing[0] if missing.missing else ""
     return tuple(
         Theme(
@@ -119,23 +124,21 @@ def _module(
         _activity(course, module, key, standing, missing, scores, first)
         for key in module.activities
     )
-    states = {activity.state for activity in activities}
-    if NOW in states:
-        state = NOW
-    elif LATER in states:
-        state = LATER
-    else:
-        state = NEW if NEW in states else DONE
-    open_now = [a for a in activities if a.state in {NOW, LATER, NEW}]
+    extra = not module.required
+    found = {activity.state for activity in activities}
+    waiting = [EXTRA] if extra else [NOW, LATER, NEW]
+    state = next((state for state in waiting if state in found), DONE)
+    open_now = [activity for activity in activities if activity.state in waiting]
     return Module(
         module.slug,
         module.title,
         state,
-        sum(a.minutes for a in open_now) if open_now else module.minutes,
+        sum(a.minutes for a in open_now or activities if extra or a.state != EXTRA),
         scores.get(module.quiz.slug) if module.quiz else None,
         (open_now or list(activities))[0].url if activities else "",
         module.image,
         activities,
+        extra,
     )
 
 
@@ -152,6 +155,8 @@ def _activity(
     assert link is not None
     if key in standing.done:
         state = DONE
+    elif course.is_extra(key):
+        state = EXTRA
     elif key in missing.new:
         state = NEW
     else:
@@ -170,7 +175,7 @@ def _activity(
 
 def theme_is_done(course: Course, standing: Standing, theme: str) -> bool:
     """Whether every module of the theme is done; False for a theme that the course has not."""
-    modules = [module.slug for module in course.modules if module.theme == theme]
+    modules = [module.slug for module in course.required_modules if module.theme == theme]
     return bool(modules) and all(slug in standing.modules for slug in modules)
 
 
@@ -194,7 +199,7 @@ def next_step(
     if part is None or link is None:
         return _in_plan(plan, missing) or _finished(course, missing)
     module = next(m for m in course.modules if key in m.activities)
-    place = module.activities.index(key) + 1
+    way = [required.key for required in module.required]
     theme = next(t.name for t in course.themes if t.id == module.theme)
     lead = _("Go on where you were") if standing.started_at else _("Start here")
     if isinstance(part, Quiz):
@@ -219,8 +224,8 @@ def next_step(
         _("Go on") if standing.started_at else _("Start"),
         _(
             "step %(place)d of %(total)d in %(module)s · %(minutes)d minutes",
-            place=place,
-            total=len(module.activities),
+            place=way.index(key) + 1,
+            total=len(way),
             module=module.title,
             minutes=part.minutes,
         ),

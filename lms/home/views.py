@@ -23,7 +23,7 @@ from lms.learning.meetings import meeting_name
 from lms.meetings.models import Presence
 from lms.meetings.queries import Visit, visits
 from lms.meetings.words import presence_names
-from lms.network.queries import holds_seat
+from lms.network.queries import seat_since
 from lms.progress.queries import courses_of, standing_of
 from lms.resilience.plans import own_plan
 from lms.selfcheck.queries import due_now
@@ -63,7 +63,9 @@ def training() -> ResponseReturnValue:
     missing = progress(standing, shape_of(course))
     running = open_attempts(current_user.id, course.slug)
     now = next((slug for slug in running if f"quiz/{slug}" in missing.missing), "")
-    due = due_on(standing, due_days=course.due_days) if course.due_days else None
+    today = local_date(utcnow())
+    since = seat_since(current_user.id, day=today)
+    due = due_on(since, due_days=course.due_days)
     minutes_left = sum(path.minutes_of(course, key) for key in missing.missing)
     online = standing.online_done_at is not None
     plan = own_plan(person_id=current_user.id, course=course, standing=standing) if online else None
@@ -87,11 +89,10 @@ def training() -> ResponseReturnValue:
         card=card if card and path.theme_is_done(course, standing, card.theme) else None,
         requirements=_requirements(course, standing, missing),
         due=None if standing.complete_at else due,
-        overdue=bool(course.due_days)
-        and is_overdue(standing, due_days=course.due_days or 0, today=local_date(utcnow())),
+        overdue=is_overdue(standing, since=since, due_days=course.due_days, today=today),
         online_done_at=standing.online_done_at,
         complete_at=standing.complete_at,
-        is_poco=holds_seat(current_user.id),
+        is_poco=since is not None,
         new_since=[
             activity
             for theme in themes
@@ -116,8 +117,8 @@ def _own_course() -> Course:
 def _requirements(course: Course, standing: Standing, missing: Progress) -> list[Requirement]:
     """What the course's completion rule asks for, and what of it is done."""
     online = standing.online_done_at is not None
-    done = sum(module.slug in standing.modules for module in course.modules)
-    total = len(course.modules)
+    done = sum(module.slug in standing.modules for module in course.required_modules)
+    total = len(course.required_modules)
     requirements = [
         Requirement(
             _("Online part"),

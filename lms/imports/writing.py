@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, TypeVar
@@ -23,6 +24,7 @@ from lms.imports.outcomes import (
 )
 from lms.imports.queries import named_already
 from lms.network.models import Organisation, Participation, Seat
+from lms.network.unbroken import renew_unbroken
 from lms.progress import projection
 from lms.progress import services as ledger
 from lms.progress.models import CourseProgress, LedgerFact
@@ -41,6 +43,7 @@ def write(actions: Iterable[Action], *, by: int, course: CourseShape, today: dat
     _sinces(_only(SetSince, done), firms, today)
     seats = _only(NewSeat, done)
     _seats(seats, firms, people)
+    renew_unbroken(_real(seat.person_id, people) for seat in _more_than_one(seats))
     _milestones(seats, people, by=by, course=course)
 
 
@@ -152,6 +155,12 @@ def _seats(new: list[NewSeat], firms: dict[int, int], people: dict[int, int]) ->
             for seat in new
         ],
     )
+
+
+def _more_than_one(seats: list[NewSeat]) -> list[NewSeat]:
+    """The seats of who may have held another: not those of somebody new with one seat."""
+    times = Counter(seat.person_id for seat in seats)
+    return [seat for seat in seats if seat.person_id > 0 or times[seat.person_id] > 1]
 
 
 def _milestones(

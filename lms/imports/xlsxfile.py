@@ -13,12 +13,16 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import IO
-
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from typing import IO, TYPE_CHECKING
 
 from lms.imports.notes import Note, refuses, says
 from lms.imports.rows import MOST_COLUMNS, MOST_ROWS, Grid, Unreadable
+from lms.lazy import lazily
+
+if TYPE_CHECKING:
+    import python_calamine as calamine
+else:
+    calamine = lazily("python_calamine")
 
 MOST_BYTES = 64 * 2**20
 """Of all parts together, unpacked. 20,000 rows take about 15 MB."""
@@ -55,19 +59,19 @@ def read_xlsx(data: bytes) -> Grid:
             _check_size(part)
     _check_texts(parts)
     try:
-        with CalamineWorkbook.from_filelike(_packed(parts)) as workbook:
+        with calamine.CalamineWorkbook.from_filelike(_packed(parts)) as workbook:
             shown = [
                 sheet.name
                 for sheet in workbook.sheets_metadata
-                if sheet.typ == SheetTypeEnum.WorkSheet
-                and sheet.visible == SheetVisibleEnum.Visible
+                if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+                and sheet.visible == calamine.SheetVisibleEnum.Visible
             ]
             if not shown:
                 raise Unreadable("no-rows")
             sheet = workbook.get_sheet_by_name(shown[0])
             lines = sheet.to_python(skip_empty_area=False)
             merged = sheet.merged_cell_ranges or []
-    except (CalamineError, OSError, ValueError) as error:
+    except (calamine.CalamineError, OSError, ValueError) as error:
         raise Unreadable("broken") from error
     problems = dict(_formulas(_part_of(parts, shown[0])))
     _spread(lines, merged, problems)

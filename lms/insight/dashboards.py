@@ -73,11 +73,11 @@ def site(site: str) -> ResponseReturnValue:
         tab="site",
         network=network,
         links=links,
-        finding=findings.of_network(network, scope.period, scope.course.modules),
+        finding=findings.of_network(network, scope.period, scope.course.required_modules),
         parts=plots.status_parts(network.people),
         statuses=reports.statuses(network.people, links),
-        modules=reports.modules(network.people, scope.course.modules, links),
-        modules_chart=plots.modules_chart(network, scope.course.modules),
+        modules=reports.modules(network.people, scope.course.required_modules, links),
+        modules_chart=plots.modules_chart(network, scope.course.required_modules),
         participation=reports.participation(network.history),
         participation_chart=plots.participation_chart(network, small=False),
         reach=reports.reach(network.reach),
@@ -105,7 +105,7 @@ def site_csv(site: str) -> ResponseReturnValue:
     tables = [
         reports.networks(Overview((network,), network.people, network.organisations), scope),
         reports.statuses(network.people, links),
-        reports.modules(network.people, scope.course.modules, links),
+        reports.modules(network.people, scope.course.required_modules, links),
         reports.participation(network.history),
         reports.reach(network.reach),
     ]

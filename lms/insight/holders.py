@@ -64,6 +64,7 @@ def holders(
             Seat.number,
             Seat.since,
             Seat.until,
+            Seat.unbroken_since,
             Handover.id.is_not(None),
             Person.id,
             Person.public_id,
@@ -83,10 +84,12 @@ def holders(
 
 
 def _holder(row: Any, course: Course, today: date) -> Holder:
-    *plain, blocked_at = row[:10]
-    standing = Standing(**dict(zip(DATES, row[10:], strict=True)))
+    seat_id, site_id, number, since, until, unbroken_since, *plain, blocked_at = row[:11]
+    standing = Standing(**dict(zip(DATES, row[11:], strict=True)))
+    counted = unbroken_since if until is None or until > today else None
     days = course.due_days
     return Holder(
+        *(seat_id, site_id, number, since, until),
         *plain,
         blocked=blocked_at is not None,
         status=status(standing),
@@ -95,6 +98,6 @@ def _holder(row: Any, course: Course, today: date) -> Holder:
             for reached in Status
             if (day := day_of(getattr(standing, f"{reached.value}_at"))) is not None
         },
-        due=due_on(standing, due_days=days) if days else None,
-        overdue=bool(days) and is_overdue(standing, due_days=days or 0, today=today),
+        due=due_on(counted, due_days=days),
+        overdue=is_overdue(standing, since=counted, due_days=days, today=today),
     )

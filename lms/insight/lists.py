@@ -101,7 +101,7 @@ def _people(scope: Scope, slug: str) -> People:
     """The people the address asks for. Raises NotFound for filters that make no sense."""
     site = scope.site(slug)
     status = read_choice("status", STATUSES)
-    module = read_choice("module", tuple(module.slug for module in scope.course.modules))
+    module = read_choice("module", tuple(module.slug for module in scope.course.required_modules))
     active = read_choice("active", ("yes", "no"))
     organisation = request.args.get("organisation", "")
     if organisation and people.organisation_name(organisation, site) is None:

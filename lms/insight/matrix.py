@@ -30,7 +30,11 @@ def lines(found: People) -> Iterator[list[str]]:
 
 def _title(course: Course, key: str) -> str:
     part = course.part(key)
-    return part.title if part else meeting_name(key.partition("/")[2])
+    if part is None:
+        return meeting_name(key.partition("/")[2])
+    if course.is_extra(key):
+        return _("%(title)s (extra practice)", title=part.title)
+    return part.title
 
 
 @lru_cache(maxsize=65536)

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from lms.content.types import Course
-from lms.extensions import db
+from lms.extensions import db, there_is
 from lms.insight.sql import flag, progress_of
 from lms.network.models import Organisation, Participation, Seat, Site
 from lms.progress.models import CourseProgress
@@ -73,7 +73,7 @@ class Directory:
         conditions = [finds(Organisation.search_key, self.name)] if self.name else []
         if self.sites is not None:
             conditions.append(
-                sa.exists().where(
+                there_is(
                     Participation.organisation_id == Organisation.id,
                     Participation.until.is_(None),
                     Participation.site_id.in_(self.sites),
@@ -82,34 +82,30 @@ class Directory:
         if self.kind:
             conditions.append(Organisation.kind == self.kind)
         if self.cover == "empty":
-            conditions.append(~sa.exists().where(*self._held()))
+            conditions.append(~there_is(*self._held()))
         elif self.cover:
-            covered = sa.exists(
-                sa.select(sa.literal(1))
-                .select_from(Seat)
+            # As one set: looked up for each organisation, SQLite reads the seats all over the file.
+            covered = Organisation.id.in_(
+                sa.select(Seat.organisation_id)
                 .join(CourseProgress, progress_of(Seat.person_id, self.course.slug))
-                .where(*self._held(), CourseProgress.complete_at.is_not(None))
-                .correlate(Organisation)
+                .where(*self._held_seats(), CourseProgress.complete_at.is_not(None))
             )
             conditions.append(covered if self.cover == "yes" else ~covered)
         return conditions
 
     def _held(self) -> list[sa.ColumnElement[bool]]:
         """Seats of the organisation that are held now, at the sites in view."""
-        held = [Seat.organisation_id == Organisation.id, Seat.until.is_(None)]
+        return [Seat.organisation_id == Organisation.id, *self._held_seats()]
+
+    def _held_seats(self) -> list[sa.ColumnElement[bool]]:
+        held = [Seat.until.is_(None)]
         return held if self.sites is None else [*held, Seat.site_id.in_(self.sites)]
 
     def _ordered(self, statement: sa.Select[Any], sort: str) -> sa.Select[Any]:
         key: Any = Organisation.kind if sort.endswith("kind") else Organisation.name
         if sort.endswith("people"):
-            # Counted once for all of them: a count for each is slow on PostgreSQL.
-            held = sa.select(Seat.organisation_id, sa.func.count().label("number")).where(
-                Seat.until.is_(None),
-                sa.true() if self.sites is None else Seat.site_id.in_(self.sites),
-            )
-            people = held.group_by(Seat.organisation_id).subquery()
-            statement = statement.outerjoin(people, people.c.organisation_id == Organisation.id)
-            key = sa.func.coalesce(people.c.number, 0)
+            held = sa.select(sa.func.count()).select_from(Seat).where(*self._held())
+            key = held.correlate(Organisation).scalar_subquery()
         first = key.desc() if sort.startswith("-") else key.asc()
         return statement.order_by(first, Organisation.name.asc(), Organisation.id.asc())
 

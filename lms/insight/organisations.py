@@ -66,6 +66,7 @@ class OrganisationList:
 
     def _rows(self) -> sa.Select[Any]:
         complete = sa.func.sum(complete_at(self.period.cutoff))
+        overdue = overdue_in(self.period, self.course.due_days, Seat.unbroken_since)
         statement = (
             sa.select(
                 Organisation.public_id,
@@ -73,7 +74,7 @@ class OrganisationList:
                 sa.func.min(Participation.since).label("since"),
                 sa.func.count(Seat.id).label("people"),
                 complete.label("complete"),
-                sa.func.sum(flag(overdue_in(self.period, self.course.due_days))).label("overdue"),
+                sa.func.sum(flag(overdue)).label("overdue"),
                 sa.func.max(rank_at(self.period.cutoff)).label("furthest"),
                 sa.func.min(rank_at(self.period.cutoff)).label("least"),
             )

@@ -15,7 +15,7 @@ from lms.assessment.models import Attempt
 from lms.clock import local_date
 from lms.content.types import Course
 from lms.extensions import db
-from lms.grading.completion import Standing, Status, due_on
+from lms.grading.completion import Status, due_on
 from lms.insight.figures import PersonRow, QuizResult, SeatRow, Site
 from lms.insight.period import Period
 from lms.insight.sql import (
@@ -97,6 +97,7 @@ class People:
                 Seat.person_id,
                 sa.func.min(Seat.id).label("seat_id"),
                 sa.func.max(flag(held_on(self.today))).label("current"),
+                sa.func.min(Seat.unbroken_since).label("since"),
             )
             .where(Seat.site_id == self.site.id, held_on(self.period.day))
             .group_by(Seat.person_id)
@@ -111,9 +112,9 @@ class People:
         """Who is wanted, in order: only keys, so that a long list sorts little."""
         holder = self._holders()
         return (
-            self._joined(holder, holder.c.person_id, holder.c.seat_id, holder.c.current)
+            self._joined(holder, *holder.c)
             .where(*self._conditions(holder))
-            .order_by(*self._order(sort))
+            .order_by(*self._order(sort, holder))
         )
 
     def _rows(self, chosen: sa.Subquery, sort: str) -> sa.Select[Any]:
@@ -125,10 +126,10 @@ class People:
             rank_at(self.period.cutoff),
             self._modules_done(),
             CourseProgress.last_activity_at,
-            CourseProgress.named_at,
-            flag(overdue_in(self.period, self.course.due_days)),
+            chosen.c.since,
+            flag(overdue_in(self.period, self.course.due_days, chosen.c.since)),
             chosen.c.current,
-        ).order_by(*self._order(sort))
+        ).order_by(*self._order(sort, chosen))
 
     def _joined(self, people: sa.Subquery, *columns: Any) -> sa.Select[Any]:
         """Columns about the people of a subquery with person_id and seat_id."""
@@ -147,7 +148,7 @@ class People:
             ranks = [RANKED.index(status) for status in wanted.statuses]
             yield rank_at(self.period.cutoff).in_(ranks)
         if wanted.overdue:
-            yield overdue_in(self.period, self.course.due_days)
+            yield overdue_in(self.period, self.course.due_days, holder.c.since)
         if wanted.active is not None:
             active = active_in(self.period.quarter, holder.c.person_id)
             yield active if wanted.active else sa.not_(active)
@@ -159,12 +160,12 @@ class People:
             fits = finds(named.search_key, wanted.name) if words_of(wanted.name) else sa.false()
             yield sa.exists().where(named.id == holder.c.person_id, fits)
 
-    def _order(self, sort: str) -> tuple[sa.ColumnElement[Any], ...]:
-        key = self._sort_key(sort)
+    def _order(self, sort: str, people: sa.Subquery) -> tuple[sa.ColumnElement[Any], ...]:
+        key = self._sort_key(sort, people)
         first = key.desc() if sort.startswith("-") else key.asc()
         return first.nulls_last(), Person.name.asc(), Person.id.asc()
 
-    def _sort_key(self, sort: str) -> sa.ColumnElement[Any]:
+    def _sort_key(self, sort: str, people: sa.Subquery) -> sa.ColumnElement[Any]:
         match sort.lstrip("-"):
             case "organisation":
                 return Organisation.name
@@ -175,21 +176,18 @@ class People:
             case "activity":
                 return CourseProgress.last_activity_at
             case "due":
-                return CourseProgress.named_at
+                return people.c.since
             case _:
                 return Person.name
 
     def _modules_done(self) -> sa.ColumnElement[int]:
         count: sa.ColumnElement[int] = sa.literal(0)
-        for module in self.course.modules:
+        for module in self.course.required_modules:
             count = count + flag(module_done(module.slug, self.period.cutoff))
         return count
 
     def _row(self, row: Any) -> PersonRow:
-        public_id, name, organisation, rank, modules, last, named_at, overdue, current = row
-        due = None
-        if self.course.due_days is not None:
-            due = due_on(Standing(named_at=named_at), due_days=self.course.due_days)
+        public_id, name, organisation, rank, modules, last, since, overdue, current = row
         return PersonRow(
             public_id,
             name,
@@ -197,7 +195,7 @@ class People:
             RANKED[rank],
             modules,
             last,
-            due,
+            due_on(since, due_days=self.course.due_days),
             bool(overdue),
             bool(current),
         )

@@ -28,9 +28,9 @@ class Period:
         """The moment `day` ends: only what happened before it counts."""
         return start_of_day(self.day + timedelta(days=1))
 
-    def overdue_before(self, due_days: int) -> datetime:
-        """Who got the seat before this moment has had more than `due_days` days."""
-        return start_of_day(self.day - timedelta(days=due_days))
+    def overdue_before(self, due_days: int) -> date:
+        """Who got the seat before this day has had more than `due_days` days."""
+        return self.day - timedelta(days=due_days)
 
 
 def period_of(quarter: int, *, today: date) -> Period:

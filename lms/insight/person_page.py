@@ -15,7 +15,15 @@ from lms.clock import local_date, utcnow
 from lms.content.types import Course, Module, Quiz
 from lms.content.types import Step as ContentStep
 from lms.editions.store import shape_of
-from lms.grading.completion import Progress, Standing, due_on, is_overdue, progress, status
+from lms.grading.completion import (
+    Progress,
+    Standing,
+    due_on,
+    is_overdue,
+    progress,
+    status,
+    unbroken_since,
+)
 from lms.i18n import gettext as _
 from lms.i18n import ngettext
 from lms.insight import people, words
@@ -51,22 +59,24 @@ class TrainingDay:
 @dataclass(frozen=True, slots=True)
 class ActivityRow:
     """A lesson, exercise or quiz; `label` says what kind of exercise. A quiz has a best score (0–1)
-    and the attempts handed in."""
+    and the attempts handed in. An `extra` one is needed for nothing."""
 
     title: str
     label: str
     is_quiz: bool
+    extra: bool
     day: date | None
     result: QuizResult | None
 
 
 @dataclass(frozen=True, slots=True)
 class ModuleRow:
-    """A module and what belongs to it."""
+    """A module and what belongs to it; `done` of `total` count what has to be done."""
 
     title: str
     day: date | None
     done: int
+    total: int
     activities: tuple[ActivityRow, ...]
 
 
@@ -81,9 +91,9 @@ def person(person: str) -> ResponseReturnValue:
     missing = progress(standing, shape_of(course))
     today = local_date(utcnow())
     reached = status(standing)
-    seats = [
-        seat for seat in people.seats_of(subject.id) if current_user.may_see_site(seat.site.id)
-    ]
+    held = people.seats_of(subject.id)
+    since = unbroken_since([(seat.since, seat.until) for seat in held], day=today)
+    seats = [seat for seat in held if current_user.may_see_site(seat.site.id)]
     return render_template(
         "insight/person.html",
         name=subject.name,
@@ -92,9 +102,9 @@ def person(person: str) -> ResponseReturnValue:
         finding=_finding(standing, missing, course),
         status_name=words.status_name(reached),
         status_tone=words.status_tone(reached),
-        overdue=course.due_days is not None
-        and is_overdue(standing, due_days=course.due_days, today=today),
-        due=due_on(standing, due_days=course.due_days) if course.due_days is not None else None,
+        overdue=is_overdue(standing, since=since, due_days=course.due_days, today=today),
+        due=due_on(since, due_days=course.due_days),
+        counts_from=_back_since(standing, since),
         complete=standing.complete_at is not None,
         missing=missing,
         last_activity=day_of(standing.last_activity_at),
@@ -128,6 +138,12 @@ def _finding(standing: Standing, missing: Progress, course: Course) -> str:
     )
 
 
+def _back_since(standing: Standing, since: date | None) -> date | None:
+    """The first day of the seat from which the time counts anew; None for a first seat."""
+    named = day_of(standing.named_at)
+    return since if since is not None and named is not None and since > named else None
+
+
 def _milestones(standing: Standing) -> list[Step]:
     return [
         Step(_("Seat given"), day_of(standing.named_at)),
@@ -151,19 +167,28 @@ def _training_days(course: Course, standing: Standing, known: list[Visit]) -> li
 
 
 def _module(module: Module, standing: Standing, results: dict[str, QuizResult]) -> ModuleRow:
-    activities = tuple(_activity(part, standing, results) for part in module.parts)
+    required = {part.key for part in module.required}
     return ModuleRow(
         module.title,
         day_of(standing.modules.get(module.slug)),
-        sum(activity.day is not None for activity in activities),
-        activities,
+        sum(key in standing.done for key in required),
+        len(required),
+        tuple(
+            _activity(part, standing, results, extra=part.key not in required)
+            for part in module.parts
+        ),
     )
 
 
 def _activity(
-    part: ContentStep | Quiz, standing: Standing, results: dict[str, QuizResult]
+    part: ContentStep | Quiz, standing: Standing, results: dict[str, QuizResult], *, extra: bool
 ) -> ActivityRow:
     is_quiz = isinstance(part, Quiz)
-    day = day_of(standing.done.get(part.key))
-    label = exercise_name(part.kind)
-    return ActivityRow(part.title, label, is_quiz, day, results.get(part.slug) if is_quiz else None)
+    return ActivityRow(
+        part.title,
+        exercise_name(part.kind),
+        is_quiz,
+        extra,
+        day_of(standing.done.get(part.key)),
+        results.get(part.slug) if is_quiz else None,
+    )

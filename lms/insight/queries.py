@@ -81,6 +81,7 @@ def _people(
         sa.select(
             Seat.site_id,
             Seat.person_id,
+            sa.func.min(Seat.unbroken_since).label("since"),
             sa.func.row_number()
             .over(partition_by=Seat.person_id, order_by=Seat.site_id)
             .label("nth"),
@@ -89,12 +90,12 @@ def _people(
         .group_by(Seat.site_id, Seat.person_id)
         .subquery()
     )
-    slugs = [module.slug for module in course.modules] if with_modules else []
+    slugs = [module.slug for module in course.required_modules] if with_modules else []
     keys = (
         holder.c.site_id,
         flag(holder.c.nth == 1).label("first"),
         rank_at(period.cutoff).label("rank"),
-        flag(overdue_in(period, course.due_days)).label("overdue"),
+        flag(overdue_in(period, course.due_days, holder.c.since)).label("overdue"),
         flag(active_in(period.quarter, holder.c.person_id)).label("active"),
     )
     rows = db.session.execute(

@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from lms.accounts.models import Person
 from lms.grading.completion import Status
 from lms.insight.period import Period
 from lms.network.models import Participation, Seat
@@ -19,6 +20,10 @@ RANKED = tuple(Status)
 """Statuses from first to furthest; the database gives the place in this row."""
 
 Condition = sa.ColumnElement[bool]
+
+
+BY_TABLE = Person.id > 0
+"""Always so: keeps SQLite from reading every row of the table by way of the names."""
 
 
 def held_on(day: date | sa.ColumnElement[date]) -> Condition:
@@ -53,12 +58,13 @@ def complete_at(cutoff: datetime) -> sa.ColumnElement[int]:
     return flag(CourseProgress.complete_at < cutoff)
 
 
-def overdue_in(period: Period, due_days: int | None) -> Condition:
-    """Not complete past the due date, on the period's day."""
+def overdue_in(period: Period, due_days: int | None, since: sa.ColumnElement[date]) -> Condition:
+    """Not complete past the due date, on the period's day; `since` is the day from which a seat
+    held on that day has been held without a gap."""
     if due_days is None:
         return sa.false()
     return sa.and_(
-        CourseProgress.named_at < period.overdue_before(due_days),
+        since < period.overdue_before(due_days),
         sa.or_(CourseProgress.complete_at.is_(None), CourseProgress.complete_at >= period.cutoff),
     )
 

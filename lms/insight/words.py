@@ -101,7 +101,10 @@ def definitions(period: Period) -> list[tuple[str, str]]:
         ),
         (
             _("Overdue"),
-            _("The date for the basic training has passed and it is not complete."),
+            _(
+                "The date for the basic training has passed and it is not complete. The time counts"
+                " from the day since when a POCO has had a seat without a gap."
+            ),
         ),
         (
             _("Participation"),

@@ -27,11 +27,10 @@ from lms.learning import services
 from lms.learning.meetings import meeting_name
 from lms.learning.pieces import pieces_of
 from lms.progress.queries import done_at
+from lms.security import MEDIA_POLICY
 from lms.shared_pages import render_shared
 
 bp = Blueprint("learning", __name__)
-
-MEDIA_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +145,11 @@ def _find(course: str, slug: str) -> tuple[Course, Module, Lesson]:
 
 def _page(
     course: Course, module: Module, text: Lesson, errors: dict[str, str] | None = None
-) -> str:
+) -> bytes:
     errors = errors or {}
-    read_at = done_at(current_user.id, course.slug, text.key)
-    answers = queries.checks_of(current_user.id, course.slug, text.slug) if text.items else {}
+    person_id = current_user.id
+    read_at = done_at(person_id, course.slug, text.key)
+    answers = queries.checks_of(person_id, course.slug, text.slug) if text.items else {}
     thanked = _thanked(text)
 
     def context() -> dict[str, Any]:

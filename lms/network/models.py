@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -96,10 +97,16 @@ class Participation(db.Model):
     )
 
 
+def _own_first_day(context: Any) -> Any:
+    return context.get_current_parameters()["since"]
+
+
 class Seat(db.Model):
     """One of the one or two POCO places of an organisation at a site, with its holder.
 
     A seat that was given by mistake ends on the day it began: nobody ever held it.
+    `unbroken_since` is the day from which the holder has had a seat, here or elsewhere, without a
+    gap up to this one: what `grading.completion.unbroken_since` says of the day it began.
     """
 
     __tablename__ = "seat"
@@ -111,6 +118,7 @@ class Seat(db.Model):
     number: Mapped[int] = mapped_column(sa.SmallInteger)
     since: Mapped[date]
     until: Mapped[date | None]
+    unbroken_since: Mapped[date] = mapped_column(default=_own_first_day)
 
     person: Mapped[Person] = relationship(lazy="raise")
     organisation: Mapped[Organisation] = relationship(lazy="raise")
@@ -119,8 +127,11 @@ class Seat(db.Model):
     __table_args__ = (
         sa.CheckConstraint("number in (1, 2)", name="number"),
         sa.CheckConstraint("until is null or until >= since", name="period"),
+        sa.CheckConstraint("unbroken_since <= since", name="unbroken"),
         sa.Index("ix_seat_site_id_organisation_id", "site_id", "organisation_id"),
-        sa.Index("ix_seat_site_id_person_id", "site_id", "person_id", "since", "until"),
+        sa.Index(
+            "ix_seat_site_id_person_id", "site_id", "person_id", "since", "until", "unbroken_since"
+        ),
         sa.Index(
             "uq_seat_current",
             "organisation_id",

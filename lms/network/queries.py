@@ -200,6 +200,17 @@ def holds_seat(person_id: int) -> bool:
     return bool(db.session.scalar(sa.select(held)))
 
 
+def seat_since(person_id: int, *, day: date) -> date | None:
+    """Since when a person has held a seat without a gap, as of a day; None without a seat then."""
+    return db.session.scalar(
+        sa.select(sa.func.min(Seat.unbroken_since)).where(
+            Seat.person_id == person_id,
+            Seat.since <= day,
+            sa.or_(Seat.until.is_(None), Seat.until > day),
+        )
+    )
+
+
 def open_nominations(sites: Sites, organisation_id: int | None = None) -> list[NominationRow]:
     """What waits for a decision, the oldest first."""
     statement = (

@@ -35,6 +35,7 @@ from lms.network.models import (
     Participation,
     Seat,
 )
+from lms.network.unbroken import renew_unbroken
 from lms.search import fold
 
 FIRST_DAY = date(2000, 1, 1)
@@ -197,6 +198,7 @@ def put_in_seat(seat: Seat, *, person: Person, by: int | None, invite: bool) -> 
             db.session.add(seat)
     except IntegrityError as error:
         raise SeatsTaken from error
+    renew_unbroken([person.id])
     seat_given.send(current_app._get_current_object(), seat=seat, by=by)
     if invite:
         invitations.invite_many(people=[person], by=by)
@@ -215,6 +217,7 @@ def end_seat(*, seat: Seat, on: date) -> None:
     )
     if ended.rowcount != 1:
         raise SeatEnded
+    renew_unbroken([seat.person_id])
     others = sa.exists().where(Seat.person_id == seat.person_id, Seat.until.is_(None))
     roles = sa.exists().where(RoleGrant.person_id == seat.person_id)
     if not db.session.scalar(sa.select(others | roles)):

@@ -144,6 +144,7 @@ def _common(place: Place, draft: ReportDraft | None) -> dict[str, object]:
         "course": place.course,
         "module": place.module,
         "case": place.case,
+        "extra": place.course.is_extra(place.case.key),
         "signs": [sign_words(sign) for sign in _signs(place.case, draft.texts)] if draft else [],
         "routes": _real_routes(place.case.lang),
     }

@@ -16,11 +16,19 @@ from lms.clock import utcnow
 from lms.extensions import db
 from lms.i18n import gettext as _
 from lms.i18n import language
-from lms.privacy import download, entries, reading, register, requests, terms
+from lms.privacy import download, reading, requests, terms
+from lms.privacy.entries import (
+    accounts,
+    learning,
+    library,
+    network,
+    resilience,
+    running,
+    trainings,
+)
 from lms.privacy.erasure import subject_of
 from lms.privacy.kinds import Basis
 from lms.privacy.labels import LABELS
-from lms.privacy.trainings import TRAININGS
 
 bp = Blueprint("privacy", __name__)
 
@@ -31,12 +39,13 @@ FILE = "poco-academie-mijn-gegevens.json"
 @access(Rule.PUBLIC)
 def statement() -> ResponseReturnValue:
     groups = (
-        (_("Your account and signing in"), entries.ACCOUNTS),
-        (_("Your place in the network"), entries.NETWORK),
-        (_("Your training"), register.LEARNING),
-        (_("Scan, measures and plan"), register.RESILIENCE),
-        (_("Internal trainings"), TRAININGS),
-        (_("Letters and accountability"), register.RUNNING),
+        (_("Your account and signing in"), accounts.ACCOUNTS),
+        (_("Your place in the network"), network.NETWORK),
+        (_("Your training"), learning.LEARNING),
+        (_("Scan, measures and plan"), resilience.RESILIENCE),
+        (_("Internal trainings"), trainings.TRAININGS),
+        (_("Shared material"), library.SHARED),
+        (_("Letters and accountability"), running.RUNNING),
     )
     return render_template(
         f"privacy/privacy_{language()}.html",

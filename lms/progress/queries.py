@@ -23,7 +23,8 @@ _STANDING = sa.select(*(_ROW[name] for name in projection.DATES), _ROW.done, _RO
     _ROW.person_id == sa.bindparam("person_id"), _ROW.course == sa.bindparam("course")
 )
 
-_DONE = sa.select(_ROW.done).where(
+_ACTIVITY = sa.bindparam("activity", type_=sa.JSON.JSONStrIndexType())
+_DONE = sa.select(_ROW.done[_ACTIVITY].as_string()).where(
     _ROW.person_id == sa.bindparam("person_id"), _ROW.course == sa.bindparam("course")
 )
 
@@ -42,8 +43,8 @@ def standing_of(person_id: int, course: str) -> Standing:
 
 def done_at(person_id: int, course: str, activity: str) -> datetime | None:
     """When a person did one activity (`lesson/<slug>`, `quiz/<slug>`); None when not yet."""
-    done = read(_DONE, person_id=person_id, course=course).scalar() or {}
-    return datetime.fromisoformat(done[activity]) if activity in done else None
+    done = read(_DONE, person_id=person_id, course=course, activity=activity).scalar()
+    return datetime.fromisoformat(done) if done else None
 
 
 def courses_of(person_id: int) -> list[str]:

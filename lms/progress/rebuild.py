@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from lms.extensions import db
 from lms.grading.completion import Fact, FactKind, Standing, fold
+from lms.network.unbroken import renew_everybody
 from lms.progress import projection
 from lms.progress.models import ActiveQuarter, CourseProgress, LedgerFact
 
@@ -19,12 +20,15 @@ RANGE = 2000
 def rebuild() -> int:
     """Replace the whole projection; returns the number of rows. The caller commits.
 
+    The day from which the due date counts is made anew with it, from the seats.
+
     Who appends a fact meanwhile waits: on SQLite for the one writer there is, on PostgreSQL for
     the tables, or the row of somebody new would be made twice.
     """
     if db.engine.dialect.name == "postgresql":
         tables = "course_progress, active_quarter"
         db.session.execute(sa.text(f"lock table {tables} in share row exclusive mode"))
+    renew_everybody()
     db.session.execute(sa.delete(ActiveQuarter))
     db.session.execute(sa.delete(CourseProgress))
     last = db.session.scalar(sa.select(sa.func.max(LedgerFact.person_id))) or 0

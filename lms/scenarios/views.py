@@ -32,6 +32,7 @@ def exercise(course: str, exercise: str) -> ResponseReturnValue:
         course=taught,
         module=module,
         story=story,
+        extra=taught.is_extra(story.key),
         place=place,
         walk=place.walk,
         reworded=_is_reworded(taught, story, place),

@@ -22,7 +22,6 @@ def data_of(people: dict[str, Person], firm: Organisation, upload: Upload) -> di
     day = {"day": today, "place": "Zaal 2", "presence": "present"}
     candidate = {"name": "Eva Nieuw", "language": "nl"}
     seat = {**candidate, "person": "new", "since": today}
-    plan = {"kit": "perron", "language": "pl", "day": today, "way": "hands"}
     shared = {
         "kind": "example",
         "text": "Wat doe je dan?",
@@ -34,6 +33,7 @@ def data_of(people: dict[str, Person], firm: Organisation, upload: Upload) -> di
         "nobody": "y",
         "mine": "y",
     }
+    plan = {"kit": "perron", "language": "pl", "day": today, "way": "hands"}
     return {
         "library.create": shared,
         "library.save": shared,
@@ -50,6 +50,9 @@ def data_of(people: dict[str, Person], firm: Organisation, upload: Upload) -> di
         "scenario.again": {"step": 0},
         "manage.answer_training": {"answer": "coming"},
         "training.check": {"answer": "a"},
+        "training.make_link": {"kit": "perron"},
+        "training.count_codes": {"codes": "ABC DEF"},
+        "training.self_study_done": {"lang": "pl"},
         "training.new": plan,
         "training.edit": plan,
         "training.paper": {"language": "nl", "day": today, "headcount": "7"},

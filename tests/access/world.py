@@ -16,6 +16,7 @@ from lms.accounts.models import Invitation, LoginSession, Person
 from lms.accounts.queries import passkeys_of
 from lms.assessment.models import Attempt
 from lms.clock import local_date, utcnow
+from lms.editions.store import library
 from lms.extensions import db
 from lms.files.checking import check
 from lms.grading.resilience import Answer
@@ -35,6 +36,7 @@ from lms.network.models import Nomination, Organisation, Seat, Site
 from lms.privacy import requests
 from lms.resilience import services as scans
 from lms.resilience.contents import Text
+from lms.training import self_study
 from lms.training import services as trainings
 from tests.access.data import ROW, Fields, data_of
 from tests.factories import COURSE, enrol, give_role, give_seat, make_person, make_site
@@ -232,28 +234,6 @@ def _resilience(firm: Organisation) -> str:
     return scans.add_measure(organisation_id=firm.id, content=measure).public_id
 
 
-def _trainings(firm: Organisation, here: Site, alice: Person) -> dict[str, Fields]:
-    """A session that Alice planned, and one that she gave."""
-    own = {"organisation_id": firm.id, "site_id": here.id, "given_by": alice.id}
-    today = local_date(utcnow())
-    plan = trainings.Plan(kit="perron", language="nl", day=today, ask_co_trainer=True)
-    planned = trainings.plan(**own, plan=plan)
-    held = trainings.record_paper(
-        **own, kit="perron", language="nl", day=today - timedelta(days=1), headcount=8
-    )
-    return {
-        "manage.answer_training": {"training": planned.public_id},
-        "training.kit": {"kit": "perron"},
-        "training.check": {"kit": "perron", "item": "wegkijken"},
-        "training.paper": {"query": {"kit": "perron"}},
-        **{f"training.{view}": {"session": planned.public_id} for view in ("edit", "cancel")},
-        **{
-            f"training.{view}": {"session": held.public_id}
-            for view in ("session", "note", "names", "take_back")
-        },
-    }
-
-
 def _material(firm: Organisation, alice: Person) -> str:
     """A photo in the library."""
     words = Words(Kind.PHOTO, "Ons dock", "", "", "nl", Licence.NETWORK, "", named=False)
@@ -261,6 +241,35 @@ def _material(firm: Organisation, alice: Person) -> str:
     shared.submit(material=made)
     shared.decide(material=made, number=1, accept=True, reason="", by=alice.id)
     return made.public_id
+
+
+def _trainings(firm: Organisation, here: Site, alice: Person) -> dict[str, Fields]:
+    """A session that Alice planned, and one that she gave."""
+    own = {"organisation_id": firm.id, "site_id": here.id, "given_by": alice.id}
+    today = local_date(utcnow())
+    plan = trainings.Plan(kit="perron", language="nl", day=today, ask_co_trainer=True)
+    planned = trainings.plan(**own, plan=plan)
+    link = self_study.make(organisation_id=firm.id, site_id=here.id, by=alice.id, kit="perron")
+    picture = library().media["courses/kits/media/perron.svg"]
+    words = ("self_study_page", "self_study_done", "link_picture", "end_link")
+    held = trainings.record_paper(
+        **own, kit="perron", language="nl", day=today - timedelta(days=1), headcount=8
+    )
+    return {
+        "manage.answer_training": {"training": planned.public_id},
+        "training.kit": {"kit": "perron"},
+        "training.handout": {"kit": "perron"},
+        "training.sign_in_sheet": {"kit": "perron"},
+        "training.kit_media": {"prefix": picture.hash[:16], "name": picture.name},
+        "training.check": {"kit": "perron", "item": "wegkijken"},
+        **{f"training.{view}": {"word": link.word} for view in words},
+        "training.paper": {"query": {"kit": "perron"}},
+        **{f"training.{view}": {"session": planned.public_id} for view in ("edit", "cancel")},
+        **{
+            f"training.{view}": {"session": held.public_id}
+            for view in ("session", "note", "names", "take_back")
+        },
+    }
 
 
 def _upload(staff: Person) -> Upload:

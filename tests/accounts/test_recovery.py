@@ -58,6 +58,13 @@ def test_the_letter_lets_in_once(app: Flask, client: FlaskClient) -> None:
     assert app.test_client().post(link).status_code == 410
 
 
+def test_a_forged_host_makes_no_letter_lead_elsewhere(app: Flask, client: FlaskClient) -> None:
+    forged = {"Host": "elders.invalid", "X-Forwarded-Host": "elders.invalid"}
+    client.post("/sign-in/help", data={"email": member().email}, headers=forged)
+    assert "elders" not in letters()[0].text
+    assert link_in(letters()[0])
+
+
 def test_it_works_for_an_hour(app: Flask, client: FlaskClient) -> None:
     ask(client, member().email)
     made = db.session.scalars(sa.select(LoginLink)).one()

@@ -147,6 +147,29 @@ def test_facts_are_to_be_checked_every_six_months() -> None:
     assert advice(lesson("Tekst.", front="sources: [S1]\n"))[0].startswith("5: there are sources")
 
 
+COURSE = "courses/basis/course.md"
+
+
+def test_a_course_that_says_how_long_it_is_gets_advice_on_length() -> None:
+    """Its lessons, its modules and all that is required; any other course says nothing."""
+    module, zegel = f"{MODULE_PATH}/module.md", f"{MODULE_PATH}/20-zegel.md"
+    timed = GOOD[COURSE].replace("due_days", "minutes: 11\ndue_days")
+    as_it_is: dict[str, str | None] = {module: GOOD[module], zegel: GOOD[zegel]}
+    assert advice(as_it_is) == []
+    said = "3: the words and questions of this lesson take about 1 minutes"
+    assert advice({COURSE: timed, zegel: GOOD[zegel]}) == [said]
+    short = {zegel: GOOD[zegel].replace("minutes: 4", "minutes: 1")}
+    assert advice({COURSE: timed, **short}) == ["3: this lesson takes 1 minutes: make it 3 to 6"]
+    words = {zegel: GOOD[zegel].replace("Vergelijk.", "Vergelijk nu. " * 300)}
+    assert advice({COURSE: timed, **words, zegel: words[zegel].replace(": 4", ": 3")}) == []
+    extra = GOOD[module].replace("theme", "optional: true\ntheme")
+    said = "4: what is required takes 0 minutes, not about 11: shorten or lengthen it, make"
+    assert advice({COURSE: timed, module: extra})[0].startswith(said)
+    long = {zegel: GOOD[zegel].replace("minutes: 4", "minutes: 14")}
+    told = advice({COURSE: timed, module: GOOD[module], **long})
+    assert "1: this module takes 21 minutes: make it 10 to 20" in told
+
+
 def test_a_translation_that_stayed_behind_is_told() -> None:
     text = GOOD[LESSON_PATH]
     longer = text.replace("Bel [](contact:mma)", "Op 19.30 uur.\n\nBel [](contact:emergency)")
@@ -180,3 +203,4 @@ def test_our_own_training_passes_clean() -> None:
     assert counts is not None
     assert counts.items > counts.lessons > counts.modules > 0
     assert counts.words["nl"] > 0 < counts.words["en"]
+    assert 235 <= counts.minutes <= 255

@@ -73,11 +73,11 @@ def tree(lesson: str = "", question: str = "") -> Tree:
         f"{FOLDER}/10-begin/module.md": "---\ntitle: I\nsummary: S\ntheme: introductie\n---\n",
         f"{FOLDER}/10-begin/10-x.md": "---\ntitle: B\nsummary: S\nminutes: 1\n---\n\nX.\n",
         f"{MODULE}/module.md": front("theme: signalen"),
-        f"{MODULE}/10-een-pallet-die-anders-is.md": f"{front('minutes')}\n{section}\n{lesson}",
+        f"{MODULE}/10-een-pallet-die-anders-is.md": f"{front('minutes: 6')}\n{section}\n{lesson}",
         f"{MODULE}/30-een-kar.report.md": REPORTS[0],
         f"{FOLDER}/meetings/training-day-1.md": front("sources: [S1]") + "\nX.\n",
         f"{FOLDER}/meetings/training-day-2.md": front("sources: [S1]") + "\nX.\n",
-        f"{MODULE}/20-de-chauffeur-belt.scenario.md": f"{front('minutes')}\n{SCENARIOS[0]}",
+        f"{MODULE}/20-de-chauffeur-belt.scenario.md": f"{front('minutes: 6')}\n{SCENARIOS[0]}",
         "quizzes/basistraining/transport.md": front("draw").replace("draw: 8 ", "draw: 1 ")
         + "\n"
         + (question or QUESTIONS[0]),

@@ -38,7 +38,6 @@ OWN_IDS = {
     "fact",
     "resilience_scan",
     "measure",
-    "training_session",
     "material",
     "material_version",
 }
@@ -52,12 +51,18 @@ def count(model: type[Any]) -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(model)) or 0
 
 
+def is_own_id(column: sa.Column[Any]) -> bool:
+    """Whether it is such an id, or refers to one."""
+    targets = {key.column.table.name for key in column.foreign_keys}
+    return bool(targets & OWN_IDS) or (column.name == "id" and column.table.name in OWN_IDS)
+
+
 def snapshot() -> dict[str, list[tuple[Any, ...]]]:
     rows = {}
     for table in db.metadata.sorted_tables:
-        columns = [c for c in table.c if table.name not in OWN_IDS or c.name != "id"]
-        # What is sealed looks different each time; others refer to those ids.
-        columns = [c for c in columns if c.name not in {"sealed", "session_id", "material_id"}]
+        columns = [c for c in table.c if not is_own_id(c)]
+        # What is sealed looks different each time.
+        columns = [c for c in columns if c.name != "sealed"]
         if table.name not in {"edition", "edition_file", "content_blob"}:
             found = db.session.execute(sa.select(*columns).order_by(*table.primary_key)).all()
             rows[table.name] = [tuple(row) for row in found]

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from lms.accounts.models import Person
-from lms.clock import utcnow
+from lms.clock import local_date, utcnow
 from lms.extensions import db
 from lms.mail.models import OutboxMail
 from lms.network.models import Site
@@ -43,7 +43,8 @@ def poco(name: str, site: Site, **days_ago: int) -> Person:
     """A POCO with a seat; `invited=8` was invited 8 days ago, and so for named, signed_in,
     activity and complete."""
     person = make_person(name, ready=False)
-    give_seat(person, site, f"Kwekerij {name}")
+    seated = local_date(utcnow()) - timedelta(days=days_ago.get("named", 30))
+    give_seat(person, site, f"Kwekerij {name}", since=seated)
     reach(person, **days_ago)
     return person
 

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from lms.accounts.models import Invitation
-from lms.clock import local_date, start_of_day, utcnow
+from lms.clock import local_date, utcnow
 from lms.editions.store import get_course
 from lms.extensions import db
 from lms.followup.reminders import Round
@@ -34,11 +34,10 @@ def draw(chance: random.Random, now: datetime) -> tuple[Case, datetime | None]:
         return now - timedelta(days=chance.choice(MOMENTS)) if chance.random() < often else None
 
     letter, signed_in = moment(0.5), moment(0.5)
-    due = start_of_day(local_date(now) - timedelta(days=90))
-    named = chance.choice((moment(0.9), due, due - timedelta(microseconds=1)))
+    days = chance.choice((*MOMENTS, 90, 91))
     paused = now + timedelta(days=chance.choice((-1, 1))) if chance.random() < 0.2 else None
     case = Case(
-        named_at=named,
+        since=local_date(now) - timedelta(days=int(days)),
         invited_at=moment(0.6) or letter,
         letter_at=letter,
         signed_in_at=signed_in,
@@ -61,15 +60,14 @@ def test_the_figures_and_the_list_are_what_the_rule_says(app: Flask, seed: int) 
         person = make_person(f"Alice {number:03}", ready=False)
         person.blocked_at, person.reminders_paused_until = case.blocked_at, case.paused_until
         db.session.flush()
-        since = local_date(now) - timedelta(days=300 - number)
         db.session.add(
             Seat(
                 organisation_id=organisation.id,
                 site_id=site.id,
                 person_id=person.id,
                 number=1,
-                since=since,
-                until=since + timedelta(days=900),
+                since=case.since,
+                until=local_date(now) + timedelta(days=1 + number),
             )
         )
         give(person.id, case, complete_at, chance)
@@ -102,8 +100,7 @@ def test_the_figures_and_the_list_are_what_the_rule_says(app: Flask, seed: int) 
 def give(person_id: int, case: Case, complete_at: datetime | None, chance: random.Random) -> None:
     """The rows that make the case. Somebody about whom nothing is known may have none."""
     dates = {
-        name: getattr(case, name)
-        for name in ("named_at", "invited_at", "signed_in_at", "last_activity_at")
+        name: getattr(case, name) for name in ("invited_at", "signed_in_at", "last_activity_at")
     }
     if case.invited_at == case.letter_at:
         dates["invited_at"] = None  # The letter alone says so.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from lms.clock import utcnow
+from lms.clock import local_date, utcnow
 from lms.followup.rules import Case, Reason, Skip, Verdict, judge
 
 NOW = utcnow()
@@ -16,26 +17,30 @@ def ago(days: float) -> datetime:
     return NOW - timedelta(days=days)
 
 
-def ask(**dates: datetime) -> Verdict:
+def day(days: int) -> date:
+    return local_date(NOW) - timedelta(days=days)
+
+
+def ask(**dates: Any) -> Verdict:
     return judge(Case(**dates), now=NOW, due_days=90)
 
 
 @pytest.mark.parametrize(
     ("dates", "reasons"),
     [
-        ({"named_at": ago(8), "invited_at": ago(7)}, (Reason.NOT_SIGNED_IN,)),
-        ({"named_at": ago(8), "invited_at": ago(6.9)}, ()),
-        ({"named_at": ago(8)}, ()),
+        ({"since": day(8), "invited_at": ago(7)}, (Reason.NOT_SIGNED_IN,)),
+        ({"since": day(8), "invited_at": ago(6.9)}, ()),
+        ({"since": day(8)}, ()),
         ({"signed_in_at": ago(30), "last_activity_at": ago(21)}, (Reason.QUIET,)),
         ({"signed_in_at": ago(30), "last_activity_at": ago(20)}, ()),
         ({"signed_in_at": ago(22)}, (Reason.QUIET,)),
         ({"signed_in_at": ago(2), "last_activity_at": ago(40)}, ()),
-        ({"named_at": ago(95), "signed_in_at": ago(9), "last_activity_at": ago(1)},
+        ({"since": day(95), "signed_in_at": ago(9), "last_activity_at": ago(1)},
          (Reason.OVERDUE,)),
-        ({"named_at": ago(95), "invited_at": ago(80)}, (Reason.OVERDUE, Reason.NOT_SIGNED_IN)),
+        ({"since": day(95), "invited_at": ago(80)}, (Reason.OVERDUE, Reason.NOT_SIGNED_IN)),
     ],
 )  # fmt: skip
-def test_what_makes_a_reminder_due(dates: dict[str, datetime], reasons: tuple[Reason, ...]) -> None:
+def test_what_makes_a_reminder_due(dates: dict[str, Any], reasons: tuple[Reason, ...]) -> None:
     verdict = ask(**dates)
     assert verdict.reasons == reasons
     assert verdict.skip is None
@@ -51,15 +56,15 @@ def test_what_makes_a_reminder_due(dates: dict[str, datetime], reasons: tuple[Re
         ({"reminded_at": ago(14.1)}, None),
     ],
 )
-def test_what_holds_a_reminder_back(dates: dict[str, datetime], skip: Skip | None) -> None:
-    late = {"named_at": ago(200), "invited_at": ago(190)}
+def test_what_holds_a_reminder_back(dates: dict[str, Any], skip: Skip | None) -> None:
+    late = {"since": day(200), "invited_at": ago(190)}
     assert ask(**late, **dates).skip == skip
 
 
 def test_an_invitation_comes_before_a_reminder() -> None:
-    assert ask(named_at=ago(200)).skip is Skip.NOT_INVITED
-    assert ask(named_at=ago(200), invited_at=ago(2)).skip is Skip.JUST_INVITED
-    again = ask(named_at=ago(9), invited_at=ago(8), letter_at=ago(2))
+    assert ask(since=day(200)).skip is Skip.NOT_INVITED
+    assert ask(since=day(200), invited_at=ago(2)).skip is Skip.JUST_INVITED
+    again = ask(since=day(9), invited_at=ago(8), letter_at=ago(2))
     assert again == Verdict((Reason.NOT_SIGNED_IN,), Skip.JUST_INVITED)
 
 
@@ -68,5 +73,5 @@ def test_who_is_on_the_way_is_not_even_skipped() -> None:
 
 
 def test_without_a_due_date_nobody_is_overdue() -> None:
-    late = Case(named_at=ago(900), signed_in_at=ago(3))
+    late = Case(since=day(900), signed_in_at=ago(3))
     assert judge(late, now=NOW, due_days=None) == Verdict()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ from lms.grading.completion import (
     newly_reached,
     progress,
     status,
+    unbroken_since,
 )
 
 COURSE = CourseShape(
@@ -122,10 +124,43 @@ def test_a_lesson_added_to_a_done_module_is_new_not_missing() -> None:
 
 
 def test_overdue_begins_the_day_after_the_due_date() -> None:
-    standing = fold([Fact(FactKind.NAMED, NOON)])
-    assert due_on(standing, due_days=90) == date(2026, 8, 2)
-    assert not is_overdue(standing, due_days=90, today=date(2026, 8, 2))
-    assert is_overdue(standing, due_days=90, today=date(2026, 8, 3))
+    since, standing = date(2026, 5, 4), fold([Fact(FactKind.NAMED, NOON)])
+    assert due_on(since, due_days=90) == date(2026, 8, 2)
+    assert not is_overdue(standing, since=since, due_days=90, today=date(2026, 8, 2))
+    assert is_overdue(standing, since=since, due_days=90, today=date(2026, 8, 3))
+
+
+def test_without_a_seat_or_a_due_rule_nobody_is_overdue() -> None:
+    late = date(2020, 1, 1)
+    assert not is_overdue(Standing(), since=None, due_days=90, today=late)
+    assert not is_overdue(Standing(), since=late, due_days=None, today=date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("seats", "on", "since"),
+    [
+        ([(1, None)], 9, 1),
+        ([(1, 5)], 4, 1),
+        ([(1, 5)], 5, None),
+        ([(3, None)], 2, None),
+        # Back after a day without a seat, and from one seat straight into the next.
+        ([(1, 5), (6, None)], 9, 6),
+        ([(1, 5), (5, None)], 9, 1),
+        # The same on a day of the past.
+        ([(1, 5), (6, None)], 4, 1),
+        # Two organisations at a time; the earlier one ends.
+        ([(1, 7), (3, None)], 9, 1),
+        ([(1, 3), (2, 5), (7, 8), (4, 6), (9, None)], 9, 9),
+        # Given by mistake and taken back on the same day: nobody held it.
+        ([(1, 5), (5, 5), (6, None)], 9, 6),
+    ],
+)
+def test_the_time_counts_from_the_seat_that_ended_a_time_without_one(
+    seats: list[tuple[int, int | None]], on: int, since: int | None
+) -> None:
+    held = [(date(2026, 5, a), date(2026, 5, b) if b else None) for a, b in seats]
+    found = unbroken_since(held, day=date(2026, 5, on))
+    assert found == (date(2026, 5, since) if since else None)
 
 
 def test_quarters_are_dutch_quarters() -> None:

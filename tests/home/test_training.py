@@ -23,7 +23,7 @@ from lms.meetings.models import Meeting, Presence
 from lms.progress import services
 from lms.progress.queries import standing_of
 from tests.conftest import reload_content
-from tests.factories import COURSE, enrol, make_person, make_site
+from tests.factories import COURSE, enrol, give_seat, make_person, make_site
 
 SignIn = Callable[[Person], FlaskClient]
 
@@ -131,7 +131,7 @@ def test_being_late_is_said_kindly(alice: Person, sign_in: SignIn) -> None:
     late = "De datum voor je basistraining is voorbij"
     assert late not in text_of(sign_in(alice))
     bob = make_person("Bob Laat")
-    record(bob, FactKind.NAMED, at=utcnow() - timedelta(days=120))
+    give_seat(bob, make_site(), since=local_date(utcnow()) - timedelta(days=120))
     page = text_of(sign_in(bob))
     assert late in page
     assert "Er is niets verloren" in page
@@ -239,3 +239,31 @@ def test_a_completion_that_is_taken_back_is_open_again(alice: Person, sign_in: S
     page = text_of(browser)
     assert "Je hebt alles online gedaan" in page
     assert "je staat daar nu als afgemeld" in page
+
+
+def test_extra_practice_is_offered_and_needed_for_nothing(
+    alice: Person, sign_in: SignIn, content: Path
+) -> None:
+    make_extra(content)
+    for slug in ("begin", "verder"):
+        record(alice, FactKind.LESSON_READ, f"lesson/{slug}")
+    record(alice, FactKind.QUIZ_SUBMITTED, "quiz/eerste")
+    assert standing_of(alice.id, COURSE).online_done_at is not None
+    browser = sign_in(alice)
+    page = text_of(browser)
+    assert "3 van de 3 onderdelen" in page
+    assert "1 van 1 module" in page
+    assert "Extra oefenen: Tweede module extra" in page
+    browser.post(f"/training/{COURSE}/lesson/los/read")
+    standing = standing_of(alice.id, COURSE)
+    assert "lesson/los" in standing.done
+    assert standing.last_activity_at == standing.done["lesson/los"]
+    assert "3 van de 3 onderdelen" in text_of(browser)
+    assert "Klaar: Tweede module" in text_of(browser)
+
+
+def make_extra(content: Path) -> None:
+    """The second module becomes extra practice."""
+    module = content / f"courses/{COURSE}/20-tweede/module.md"
+    module.write_text(module.read_text().replace("theme:", "optional: true\ntheme:"))
+    reload_content()

@@ -7,7 +7,11 @@ import zipfile
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import pytest
 from xlsxwriter import Workbook
+
+from lms.imports.reading import read_file
+from lms.imports.rows import Row, Unreadable
 
 HEAD = (
     "Organisatie",
@@ -29,6 +33,18 @@ ALICE = (
     "nl",
     "",
 )
+
+
+CELLS = {
+    "organisation": "Kwekerij Proef",
+    "kind": "grower",
+    "site": "Aalsmeer",
+    "since": "2026-01-05",
+    "name": "Alice Proef",
+    "email": "alice@x.nl",
+    "language": "nl",
+}
+SHEET = "xl/worksheets/sheet1.xml"
 
 
 def csv_text(*rows: Sequence[str], head: Sequence[str] = HEAD, separator: str = ";") -> str:
@@ -66,3 +82,18 @@ def changed(data: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
         for name, part in parts.items():
             archive.writestr(name, part)
     return file.getvalue()
+
+
+def only_row(data: bytes, name: str = "x.csv") -> Row:
+    (row,) = read_file(data, name).rows
+    return row
+
+
+def codes(row: Row) -> list[tuple[str, str]]:
+    return [(note.code, note.column) for note in row.notes]
+
+
+def refused(data: bytes, name: str = "x.xlsx") -> str:
+    with pytest.raises(Unreadable) as caught:
+        read_file(data, name)
+    return caught.value.reason

@@ -15,6 +15,7 @@ from lms.extensions import db
 from lms.grading.completion import FactKind
 from lms.insight import loaders, person_page
 from lms.network.models import Organisation, Participation, Seat, Site
+from lms.network.unbroken import renew_unbroken
 from lms.progress import services as ledger
 from tests.factories import COURSE, give_role, make_person
 
@@ -88,6 +89,8 @@ def seat(
             until=until,
         )
     )
+    db.session.flush()
+    renew_unbroken([person.id])
     record(person, FactKind.NAMED, since)
 
 

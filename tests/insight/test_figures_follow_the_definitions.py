@@ -13,15 +13,26 @@ from flask import Flask
 from lms.clock import last_day, parse_quarter
 from lms.editions.store import get_course
 from lms.extensions import db
-from lms.grading.completion import Standing, Status, is_overdue, status
+from lms.grading.completion import Standing, Status, due_on, is_overdue, status, unbroken_since
 from lms.insight import queries
 from lms.insight.figures import Network, Overview
+from lms.insight.holders import holders
 from lms.insight.people import People, Wanted
 from lms.insight.period import period_of
+from lms.insight.sql import held_on
 from lms.network.models import Seat
 from lms.progress.queries import standing_of
 from tests.factories import COURSE, make_person, make_site
-from tests.insight.conftest import STEPS, TODAY, do, make_organisation, make_poco, seat, take_part
+from tests.insight.conftest import (
+    STEPS,
+    TODAY,
+    do,
+    make_organisation,
+    make_poco,
+    noon,
+    seat,
+    take_part,
+)
 
 NOW, BEFORE = "2026-Q3", "2026-Q2"
 
@@ -99,6 +110,30 @@ def test_overdue_begins_the_day_after_the_due_date(app: Flask, days: int, overdu
     site = make_site()
     make_poco("Alice", make_organisation("A", site), site, since=TODAY - timedelta(days=days))
     assert network().people.overdue == overdue
+
+
+def test_who_comes_back_has_the_whole_time_again(app: Flask) -> None:
+    site = make_site()
+    before, now = make_organisation("A", site), make_organisation("B", site)
+    alice = make_poco("Alice", before, site, until=date(2026, 7, 1))
+    bob = make_poco("Bob", before, site, number=2, until=date(2026, 7, 1))
+    seat(alice, now, site, since=date(2026, 7, 2))
+    seat(bob, now, site, since=date(2026, 7, 1), number=2)
+    assert network(label=BEFORE).people.overdue == 2
+    assert network().people.overdue == 1, "one day without a seat, or none"
+    course = get_course(COURSE, "nl")
+    found = People(queries.sites()[0], period_of(parse_quarter(NOW), today=TODAY), course, TODAY)
+    rows = {row.name: row for row in found.page(sort="due", offset=0, limit=9)}
+    assert list(rows) == ["Bob", "Alice"]
+    assert rows["Alice"].due == date(2026, 9, 30)
+    assert standing_of(alice.id, COURSE).named_at == noon(date(2025, 7, 1)), "the milestone stays"
+    assert [
+        (row.name, row.overdue) for row in holders(now.id, course, sites=None, today=TODAY)
+    ] == [
+        ("Alice", False),
+        ("Bob", True),
+    ]
+    assert not any(row.overdue for row in holders(before.id, course, sites=None, today=TODAY))
 
 
 def test_whoever_is_complete_is_never_overdue(app: Flask) -> None:
@@ -179,7 +214,11 @@ def test_sql_agrees_with_the_pure_rules(app: Flask) -> None:
     for number in range(12):
         firm = make_organisation(f"Firma {number}", site)
         since = TODAY - timedelta(days=chance.randint(0, 500))
-        people.append(make_poco(f"Alice {number}", firm, site, since=since))
+        until = since + timedelta(days=chance.randint(10, 200)) if number % 2 else None
+        people.append(make_poco(f"Alice {number}", firm, site, since=since, until=until))
+        if until is not None and until < TODAY:
+            back = until + timedelta(days=chance.choice((0, 0, 1, 60)))
+            seat(people[-1], firm, site, since=back)
         for step in range(chance.randint(0, 6)):
             day = since + timedelta(days=chance.randint(0, 300))
             do(people[-1], min(day, TODAY), STEPS[step : step + 1])
@@ -189,12 +228,16 @@ def test_sql_agrees_with_the_pure_rules(app: Flask) -> None:
 
 def _compare(label: str, ids: list[int]) -> None:
     period = period_of(parse_quarter(label), today=TODAY)
-    held = set(db.session.scalars(sa.select(Seat.person_id).where(Seat.since <= period.day)))
+    held = set(db.session.scalars(sa.select(Seat.person_id).where(held_on(period.day))))
     standings = [_known(standing_of(i, COURSE), period.cutoff) for i in ids if i in held]
+    since = [_since(i, period.day) for i in ids if i in held]
     figures = network(label=label).people
     for each in Status:
         assert figures.count(each) == sum(status(s) is each for s in standings), (label, each)
-    assert figures.overdue == sum(is_overdue(s, due_days=90, today=period.day) for s in standings)
+    assert figures.overdue == sum(
+        is_overdue(standing, since=first, due_days=90, today=period.day)
+        for standing, first in zip(standings, since, strict=True)
+    )
     for slug in ("eerste", "tweede"):
         assert figures.modules.get(slug, 0) == sum(slug in s.modules for s in standings)
     course = get_course(COURSE, "nl")
@@ -204,7 +247,16 @@ def _compare(label: str, ids: list[int]) -> None:
         chosen = replace(found, wanted=Wanted(statuses=(each,)))
         assert chosen.count() == figures.count(each)
     rows = found.page(sort="name", offset=0, limit=50)
+    assert sum(row.overdue for row in rows) == figures.overdue
+    assert sorted(row.due for row in rows) == sorted(due_on(first, due_days=90) for first in since)
     assert sorted(row.modules_done for row in rows) == sorted(len(s.modules) for s in standings)
+
+
+def _since(person_id: int, day: date) -> date:
+    seats = sa.select(Seat.since, Seat.until).where(Seat.person_id == person_id)
+    found = unbroken_since([tuple(row) for row in db.session.execute(seats)], day=day)
+    assert found is not None
+    return found
 
 
 def _known(standing: Standing, cutoff: object) -> Standing:

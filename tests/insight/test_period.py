@@ -41,4 +41,4 @@ def test_other_labels_are_refused(label: str) -> None:
 
 def test_overdue_counts_whole_days() -> None:
     period = period_of(parse_quarter("2026-Q3"), today=TODAY)
-    assert period.overdue_before(90) == datetime(2026, 5, 16, 22, tzinfo=UTC)
+    assert period.overdue_before(90) == date(2026, 5, 17)

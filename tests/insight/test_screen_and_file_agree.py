@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,7 +11,8 @@ from flask.testing import FlaskClient
 
 from lms.insight import export
 from lms.network.models import Site
-from tests.factories import make_person, make_site
+from tests.conftest import reload_content
+from tests.factories import COURSE, make_person, make_site
 from tests.insight import pages
 from tests.insight.conftest import STEPS, do, make_organisation, make_poco, seat
 
@@ -80,6 +82,25 @@ def test_the_matrix_has_the_day_of_everything_done(app: Flask, staff: FlaskClien
     assert second == ["Bob", "Firma", *[""] * len(STEPS)]
     _, then, _ = pages.lines(staff.get("/networks/aalsmeer/matrix.csv?period=2026-Q2"))
     assert then == ["Alice", "Firma", june, june, "", "", "", ""]
+
+
+def test_extra_practice_stands_apart_and_in_no_count(
+    app: Flask, staff: FlaskClient, content: Path
+) -> None:
+    site = make_site()
+    alice = make_poco("Alice", make_organisation("Firma", site), site)
+    do(alice, date(2026, 7, 1), STEPS[:1])
+    module = content / f"courses/{COURSE}/20-tweede/module.md"
+    module.write_text(module.read_text().replace("theme:", "optional: true\ntheme:"))
+    reload_content()
+    head, _ = pages.lines(staff.get("/networks/aalsmeer/matrix.csv"))
+    assert [title for title in head if title.endswith("(extra oefenen)")] == [head[5]]
+    lines = pages.lines(staff.get("/networks/aalsmeer/export.csv"))
+    assert ["Eerste module", "0", "0%"] in lines
+    assert not [line for line in lines if line[:1] == ["Tweede module"]]
+    page = staff.get(f"/people/{alice.public_id}").get_data(as_text=True)
+    assert "1 van 3" in page
+    assert "Extra oefenen" in page
 
 
 def test_late_in_the_evening_it_is_tomorrow_in_utc_but_not_here(app: Flask) -> None:

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from lms.network.models import Site
 from tests.factories import give_role, make_person, make_site
 from tests.insight import pages
-from tests.insight.conftest import Enter, make_organisation, make_poco
+from tests.insight.conftest import Enter, make_organisation, make_poco, seat
 
 OF_A_SITE = (
     "/networks/{}",
@@ -85,6 +85,19 @@ def test_a_person_is_shown_to_the_own_coordinator_and_to_staff(
     for person in (mine, other):
         assert staff.get(f"/people/{person.public_id}").status_code == 200
     assert staff.get(f"/people/{mine.id}").status_code == 404
+
+
+def test_who_came_back_is_shown_from_when_the_time_counts(
+    sites: tuple[Site, Site], staff: FlaskClient
+) -> None:
+    firm = make_organisation("A", sites[0])
+    alice = make_poco("Alice", firm, sites[0], until=date(2026, 3, 1))
+    said = "De tijd telt vanaf"
+    assert said not in staff.get(f"/people/{alice.public_id}").text
+    seat(alice, firm, sites[0], since=date(2026, 7, 6))
+    page = staff.get(f"/people/{alice.public_id}").text
+    assert f"{said} ma 6 jul 2026" in page
+    assert "Klaar uiterlijk zo 4 okt 2026" in page
 
 
 def test_somebody_without_a_seat_has_no_page(staff: FlaskClient) -> None:

@@ -47,6 +47,7 @@ FIXED: dict[str, Any] = {
     "seat.number": 1,
     "seat.since": date(2026, 1, 5),
     "seat.until": date(2026, 6, 1),
+    "seat.unbroken_since": date(2025, 9, 1),
     "attempt.drawn": [{"item": "a", "hash": "0", "order": ["juist", "fout"]}],
     "response.number": 1,
     "self_check.moment": "before",

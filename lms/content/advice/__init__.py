@@ -13,6 +13,7 @@ from lms.content.advice.asked import asked
 from lms.content.advice.base import Advice, Material, Rule
 from lms.content.advice.counts import Counts, count
 from lms.content.advice.dates import check_dates
+from lms.content.advice.length import right_length
 from lms.content.advice.links import alternative_text, phone_numbers, vague_links
 from lms.content.advice.questions import (
     all_of_the_above,
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     vague_links,
     phone_numbers,
     check_dates,
+    right_length,
     left_behind,
 )
 

@@ -9,19 +9,20 @@ from dataclasses import dataclass
 from lms.content.advice.reading import Page
 from lms.content.types import LANGUAGES, SOURCE_LANGUAGE, Library
 
-_WORD = re.compile(r"\w[\w’'-]*")
+WORD = re.compile(r"\w[\w’'-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """`items` are questions in lessons and quizzes, `minutes` the whole online part; `words` go
-    by language."""
+    """`items` are questions in lessons and quizzes, `minutes` what is required, `extra` the minutes
+    of extra practice; `words` go by language."""
 
     modules: int
     lessons: int
     exercises: int
     items: int
     minutes: int
+    extra: int
     words: Mapping[str, int]
 
 
@@ -37,13 +38,14 @@ def count(library: Library, pages: Mapping[str, Page]) -> Counts:
         exercises=sum(len(module.exercises) for module in modules),
         items=sum(len(lesson.items) for lesson in lessons) + in_quizzes,
         minutes=sum(module.minutes for module in modules),
+        extra=sum(module.extra_minutes for module in modules),
         words={lang: _words(pages, lang) for lang in LANGUAGES},
     )
 
 
 def _words(pages: Mapping[str, Page], lang: str) -> int:
     return sum(
-        len(_WORD.findall(passage.words))
+        len(WORD.findall(passage.words))
         for page in pages.values()
         if page.lang == lang
         for passage in page.passages

@@ -19,7 +19,7 @@ from lms.content.markdown import Renderer
 from lms.content.outline import StepFile
 from lms.content.problems import Report
 from lms.content.questions import with_media
-from lms.content.schemas import LessonMeta, TextsMeta
+from lms.content.schemas import ExerciseMeta, TextsMeta
 from lms.content.shelf import Shelf
 from lms.content.types import LANGUAGES, SOURCE_LANGUAGE, Exercise, Term
 from lms.grading.items.building import text_hash
@@ -39,6 +39,7 @@ class Common(TypedDict):
     hash: str
     source: str
     checked: date | None
+    optional: bool
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ class Page:
 
     document: Document
     body: str
-    meta: LessonMeta
+    meta: ExerciseMeta
     common: Common
     renderer: Renderer
     context: Context
@@ -76,7 +77,7 @@ class Kind(ABC):
     """
 
     name: ClassVar[str]
-    meta: ClassVar[type[LessonMeta]] = LessonMeta
+    meta: ClassVar[type[ExerciseMeta]] = ExerciseMeta
 
     @abstractmethod
     def read(self, page: Page) -> Exercise | None:
@@ -91,14 +92,14 @@ class ExerciseDraft:
     file: StepFile
     module: str
     kind: Kind
-    meta: LessonMeta
-    versions: dict[str, tuple[Document, TextsMeta | LessonMeta]] = field(default_factory=dict)
+    meta: ExerciseMeta
+    versions: dict[str, tuple[Document, TextsMeta | ExerciseMeta]] = field(default_factory=dict)
 
 
 def open_exercise(shelf: Shelf, module: str, file: StepFile, kind: Kind) -> ExerciseDraft | None:
     draft: ExerciseDraft | None = None
     for lang, document in shelf.versions(file.path):
-        meta: LessonMeta | TextsMeta | None
+        meta: ExerciseMeta | TextsMeta | None
         if lang == SOURCE_LANGUAGE:
             meta = own = document.meta(kind.meta)
             draft = ExerciseDraft(file, module, kind, own) if own else None
@@ -157,6 +158,7 @@ def _page(
             hash=text_hash(source),
             source=source,
             checked=draft.meta.checked,
+            optional=draft.meta.optional,
         ),
         renderer=shelf.renderers[lang],
         context=shelf.context(lang, document, body, places),

@@ -6,8 +6,8 @@ from alembic import op
 
 from lms.migrations.changes import change_checks
 
-revision = "0024"
-down_revision = "0019"
+revision = "0021"
+down_revision = "0020"
 
 KINDS = "'invitation', 'reminder', 'recovery', 'nomination', 'account'"
 
