@@ -101,6 +101,7 @@ RULES = {
     "reference.listed": Rule.SIGNED_IN,
     "insight.partner": Rule.PARTNER,
     "insight.partner_csv": Rule.PARTNER,
+    "insight.selfcheck_csv": Rule.INSIGHT,
     "manage.index": Rule.MANAGE,
     "manage.meetings": Rule.MANAGE,
     "manage.meeting": Rule.MANAGE,

@@ -74,6 +74,7 @@ ACTIONS: dict[str, object] = {
     "seat.ended": _l("POCO seat ended"),
     "seat.given": _l("POCO seat given"),
     "seat.handed-over": _l("POCO seat handed over"),
+    "selfcheck.exported": _l("Totals of the three questions exported"),
     "sign-in.changed": _l("Way to sign in changed"),
     "site.changed": _l("Site changed"),
     "site.made": _l("Site added"),

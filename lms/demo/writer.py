@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from lms.accounts.demo import DOMAIN
 from lms.accounts.models import Invitation, Person, Role, RoleGrant
 from lms.assessment.models import Attempt, Response
+from lms.clock import start_of_day
 from lms.demo import days, names
 from lms.demo.bulk import Bulk
 from lms.demo.chance import seal, share, token
@@ -19,6 +20,7 @@ from lms.demo.kit import Kit
 from lms.demo.papers import Sitting
 from lms.demo.plan import CANDIDATES, OrganisationPlan, PersonPlan
 from lms.demo.rounds import Rounds
+from lms.demo.selfcheck import answers_of
 from lms.demo.sites import SITES
 from lms.demo.staff import STAFF
 from lms.demo.story import RECORDING, Event, Life
@@ -29,6 +31,7 @@ from lms.network.models import Handover, Nomination, Organisation, Participation
 from lms.progress import projection
 from lms.progress.models import ActiveQuarter, CourseProgress, LedgerFact
 from lms.search import fold
+from lms.selfcheck.models import QUESTIONS, SelfCheck
 
 BATCH = 5_000
 """Facts that are kept before they are written."""
@@ -101,6 +104,9 @@ class Writer:
         )
         self.rounds = Rounds(connection)
         self.progress = Bulk(CourseProgress, " ".join(_PROJECTION), connection)
+        self.selfcheck = Bulk(
+            SelfCheck, f"person_id course moment {' '.join(QUESTIONS)} answered_at", connection
+        )
         self.quarter = Bulk(ActiveQuarter, " ".join(_QUARTER), connection)
 
     def programme(self, era: Era) -> None:
@@ -194,7 +200,8 @@ class Writer:
         for bulk in (
             self.site, self.person, self.grant, self.organisation, self.participation, self.seat,
             self.handover, self.nomination, self.invitation, self.attempt, self.response,
-            self.fact, self.progress, self.quarter, self.rounds.meeting, self.rounds.attendance,
+            self.fact, self.progress, self.quarter, self.selfcheck, self.rounds.meeting,
+            self.rounds.attendance,
         ):  # fmt: skip
             bulk.flush()
 
@@ -218,6 +225,7 @@ class Writer:
             if event.sitting is not None:
                 self._add_attempt(person_id, event.sitting)
         self._add_invitations(person_id, plan, life)
+        self._add_selfchecks(person_id, plan, life)
         slug, standing = self._kit.slug, life.standing
         row = projection.row(person_id, slug, standing)
         self.progress.add(tuple(row[name] for name in _PROJECTION))
@@ -234,6 +242,11 @@ class Writer:
             self.invitation.add(
                 (self._invitations, token(*name), person_id, seal(*name), by, *sent)
             )
+
+    def _add_selfchecks(self, person_id: int, plan: PersonPlan, life: Life) -> None:
+        end = start_of_day(plan.left or self._as_of)
+        for moment, answers, at in answers_of(life.standing, plan.key, end):
+            self.selfcheck.add((person_id, self._kit.slug, moment.value, *answers, at))
 
     def _add_person(self, email: str, name: str, language: str, created: datetime) -> int:
         self._people += 1

@@ -178,6 +178,7 @@ TABLE: dict[tuple[str, str], str] = {
     ("insight.person", "GET"): SITE,
     ("insight.resilience", "GET"): MANAGE,
     ("insight.selfcheck", "GET"): MANAGE,
+    ("insight.selfcheck_csv", "GET"): MANAGE,
     ("insight.partner", "GET"): TOTALS,
     ("insight.partner_csv", "GET"): TOTALS,
 

@@ -20,12 +20,15 @@ from lms.editions.models import Edition
 from lms.errors import DemoRefused
 from lms.extensions import db
 from lms.grading.completion import FactKind
+from lms.grading.selfcheck import Moment
 from lms.meetings.models import Attendance, Meeting
 from lms.meetings.services import moment_of, reference
 from lms.network.models import Organisation, Site
 from lms.progress.models import CourseProgress, LedgerFact
 from lms.progress.queries import standing_of
 from lms.progress.rebuild import rebuild
+from lms.selfcheck.models import QUESTIONS
+from lms.selfcheck.queries import counts
 from tests.factories import COURSE, make_person, make_site
 
 AS_OF = date(2026, 11, 23)
@@ -248,3 +251,12 @@ def test_progress_is_shown_on_the_error_stream(
 ) -> None:
     seed.run(people=5, as_of=AS_OF, reset=False, progress=True)
     assert "POCO" in capsys.readouterr().err
+
+
+def test_people_say_more_of_themselves_after_the_training(app: Flask) -> None:
+    make(people=60)
+    found = counts(COURSE, [1, 2, 3], per_site=False)
+    for question in QUESTIONS:
+        before, after = (found[None, moment, question] for moment in Moment if moment != "later")
+        assert before.people >= after.people > 5
+        assert after.yes / after.people > before.yes / before.people
