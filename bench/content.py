@@ -75,11 +75,11 @@ def make_tree(root: Path, lessons: int) -> None:
 
 
 def _dutch(root: Path) -> list[Path]:
-    """Lessons in Dutch that have a translation."""
+    """Lessons in Dutch that have a translation; an exercise has its kind in its name."""
     return [
         path
         for path in sorted(root.glob("courses/*/*/[0-9]*.md"))
-        if not path.name.endswith(".en.md") and path.with_suffix(".en.md").exists()
+        if path.name.count(".") == 1 and path.with_suffix(".en.md").exists()
     ]
 
 
