@@ -102,6 +102,8 @@ RULES = {
     "insight.partner": Rule.PARTNER,
     "insight.partner_csv": Rule.PARTNER,
     "insight.selfcheck_csv": Rule.INSIGHT,
+    "insight.sureness": Rule.STAFF,
+    "insight.sureness_csv": Rule.STAFF,
     "manage.index": Rule.MANAGE,
     "manage.meetings": Rule.MANAGE,
     "manage.meeting": Rule.MANAGE,

@@ -78,6 +78,7 @@ ACTIONS: dict[str, object] = {
     "sign-in.changed": _l("Way to sign in changed"),
     "site.changed": _l("Site changed"),
     "site.made": _l("Site added"),
+    "sureness.exported": _l("Totals of sure and wrong answers exported"),
     "who.listed": _l("Who is who seen"),
 }
 

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from lms.accounts.demo import DOMAIN
 from lms.accounts.models import Invitation, Person, Role, RoleGrant
-from lms.assessment.models import Attempt, Response
+from lms.assessment.models import Attempt, Response, SurenessTotal
+from lms.assessment.sureness import COUNTS
 from lms.clock import start_of_day
 from lms.demo import days, names
 from lms.demo.bulk import Bulk
@@ -24,6 +25,7 @@ from lms.demo.selfcheck import answers_of
 from lms.demo.sites import SITES
 from lms.demo.staff import STAFF
 from lms.demo.story import RECORDING, Event, Life
+from lms.demo.sureness import Sureness
 from lms.extensions import db
 from lms.grading.completion import FactKind
 from lms.meetings.models import Meeting
@@ -40,8 +42,6 @@ _LATELY = 0.4
 """The share of those who never came in who were invited again some days ago."""
 _AT_ONCE = {FactKind.NAMED, FactKind.INVITED}
 _PROJECTION = ("person_id", "course", *projection.DATES, "done", "modules")
-_SURE = {True: 0.8, False: 0.4}
-"""How many are sure of an answer that is right, and of one that is not."""
 _QUARTER = ("person_id", "course", "quarter")
 
 
@@ -56,6 +56,7 @@ class Writer:
         self._edition_id = edition_id
         self._with_responses = responses
         self._people = self._organisations = self._attempts = 0
+        self._sureness = Sureness()
         self._seats = self._handovers = self._nominations = self._invitations = 0
         self._coordinators: dict[int, int] = {}
         connection = db.session.connection()
@@ -107,6 +108,7 @@ class Writer:
         self.selfcheck = Bulk(
             SelfCheck, f"person_id course moment {' '.join(QUESTIONS)} answered_at", connection
         )
+        self.sureness = Bulk(SurenessTotal, f"course quiz item {' '.join(COUNTS)}", connection)
         self.quarter = Bulk(ActiveQuarter, " ".join(_QUARTER), connection)
 
     def programme(self, era: Era) -> None:
@@ -201,12 +203,14 @@ class Writer:
             self.site, self.person, self.grant, self.organisation, self.participation, self.seat,
             self.handover, self.nomination, self.invitation, self.attempt, self.response,
             self.fact, self.progress, self.quarter, self.selfcheck, self.rounds.meeting,
-            self.rounds.attendance,
+            self.rounds.attendance, self.sureness,
         ):  # fmt: skip
             bulk.flush()
 
     def finish(self) -> None:
         """Write the rest. PostgreSQL is told which ids are taken."""
+        for row in self._sureness.totals():
+            self.sureness.add((self._kit.slug, *row))
         self.flush()
         if db.engine.dialect.name == "postgresql":
             for model in (
@@ -317,6 +321,5 @@ class Writer:
             if answer.value is not None:
                 key = f"demo-{attempt_id}-{number}"
                 saved_at = sitting.started_at + step * number
-                sure = share("sure", key) < _SURE[answer.score == 1]
-                said = sure if sitting.quiz.confidence else None
+                said = self._sureness.of(sitting, number, key)
                 self.response.add((attempt_id, number, answer.value, said, 1, key, saved_at))

@@ -114,3 +114,15 @@ def _share_in_words(said: Said | None) -> str:
     if said is None or said.yes is None:
         return _("fewer than 5")
     return NOTHING if said.share is None else say_percent(said.share)
+
+
+def shares_chart(shares: Sequence[tuple[str, float]]) -> Figure | None:
+    """A bar for each label with its share; None without any."""
+    if not shares:
+        return None
+    points = [(label, value, say_percent(value)) for label, value in shares]
+    return Figure(
+        _("Bar chart. The share at each of these questions. The table has all numbers."),
+        charts.url_of(charts.chart("bars", 320, points)),
+        charts.url_of(charts.chart("bars", 560, points)),
+    )

@@ -179,6 +179,8 @@ TABLE: dict[tuple[str, str], str] = {
     ("insight.resilience", "GET"): MANAGE,
     ("insight.selfcheck", "GET"): MANAGE,
     ("insight.selfcheck_csv", "GET"): MANAGE,
+    ("insight.sureness", "GET"): STAFF,
+    ("insight.sureness_csv", "GET"): STAFF,
     ("insight.partner", "GET"): TOTALS,
     ("insight.partner_csv", "GET"): TOTALS,
 

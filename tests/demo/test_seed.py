@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
@@ -13,10 +14,13 @@ from lms.accounts import demo
 from lms.accounts.models import Person, RoleGrant
 from lms.assessment import queries
 from lms.assessment.models import Attempt, Response
-from lms.clock import start_of_day
+from lms.clock import start_of_day, utcnow
 from lms.demo import seed
+from lms.demo.papers import Papers
+from lms.demo.sureness import Sureness
 from lms.demo.writer import Writer
 from lms.editions.models import Edition
+from lms.editions.store import get_course
 from lms.errors import DemoRefused
 from lms.extensions import db
 from lms.grading.completion import FactKind
@@ -260,3 +264,16 @@ def test_people_say_more_of_themselves_after_the_training(app: Flask) -> None:
         before, after = (found[None, moment, question] for moment in Moment if moment != "later")
         assert before.people >= after.people > 5
         assert after.yes / after.people > before.yes / before.people
+
+
+def test_the_totals_of_sure_answers_are_those_of_the_answers(app: Flask) -> None:
+    papers, sureness = Papers(get_course("plekken", "nl")), Sureness()
+    said = []
+    for number in range(20):
+        sitting = papers.sit(
+            "quiz/zoek", str(number), at=utcnow(), ability=0, chance=Random(number)
+        )
+        said += [sureness.of(sitting, one + 1, f"{number}-{one}") for one in range(3)]
+    totals = [row[2:] for row in sureness.totals()]
+    assert sum(map(sum, totals)) == len(said) == 60
+    assert sum(row[0] + row[1] for row in totals) == sum(map(bool, said)) > 0
