@@ -31,13 +31,16 @@ from lms.network.models import Organisation, Site
 from lms.progress.models import CourseProgress, LedgerFact
 from lms.progress.queries import standing_of
 from lms.progress.rebuild import rebuild
+from lms.remarks import queries as remarks
+from lms.remarks.models import Remark
+from lms.remarks.places import named
 from lms.selfcheck.models import QUESTIONS
 from lms.selfcheck.queries import counts
 from tests.factories import COURSE, make_person, make_site
 
 AS_OF = date(2026, 11, 23)
 # Ids of these rows come from the database, and a sequence goes on counting after a reset.
-OWN_IDS = {"participation", "seat", "role_grant", "fact", "resilience_scan", "measure"}
+OWN_IDS = {"participation", "seat", "role_grant", "fact", "resilience_scan", "measure", "remark"}
 
 
 def make(as_of: date = AS_OF, *, people: int | None = None, reset: bool = False) -> None:
@@ -277,3 +280,11 @@ def test_the_totals_of_sure_answers_are_those_of_the_answers(app: Flask) -> None
     totals = [row[2:] for row in sureness.totals()]
     assert sum(map(sum, totals)) == len(said) == 60
     assert sum(row[0] + row[1] for row in totals) == sum(map(bool, said)) > 0
+
+
+def test_authors_find_remarks_that_lead_to_a_section(app: Flask) -> None:
+    make(people=20)
+    assert remarks.open_count()
+    with app.test_request_context():
+        for row in db.session.scalars(sa.select(Remark)):
+            assert named(row.course, row.part, row.place, "nl").title
