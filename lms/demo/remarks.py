@@ -17,7 +17,7 @@ from lms.progress.models import CourseProgress
 from lms.remarks.models import Kind, Outcome, Remark
 
 AUTHOR = f"staff@{DOMAIN}"
-EVERY = 9
+EVERY = 29
 """Of so many sections one has remarks."""
 
 
