@@ -19,6 +19,7 @@ from lms.home.views import bp as home
 from lms.insight.views import bp as insight
 from lms.learning.views import bp as learning
 from lms.library.views import bp as library
+from lms.live.views import bp as live
 from lms.manage.views import bp as manage
 from lms.network.views import bp as network
 from lms.practice.views import bp as practice
@@ -77,8 +78,8 @@ def create_app(
     pages.init_app(app)
     for blueprint in (
         home, learning, assessment, practice, scenarios, resilience, selfcheck, remarks,
-        training, library, reference, accounts, network, insight, privacy, manage, invitations,
-        reminders,
+        training, live, library, reference, accounts, network, insight, privacy, manage,
+        invitations, reminders,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     return app

@@ -276,3 +276,10 @@ class TooManyLinks(LmsError):
 
     status = 429
     code = "too-many-links"
+
+
+class SessionFull(LmsError):
+    """So many phones are in a running session that no other comes in."""
+
+    status = 409
+    code = "session-full"

@@ -21,6 +21,7 @@ from lms.errors import ContentError, LmsError
 from lms.extensions import db
 from lms.imports import jobs as _imports  # noqa: F401  puts its jobs in the registry
 from lms.jobs.runner import run_due
+from lms.live import jobs as _live  # noqa: F401
 from lms.mail import sender
 from lms.mail.transports import FOLDER, transport
 from lms.privacy import jobs as _privacy  # noqa: F401

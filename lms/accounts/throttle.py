@@ -66,6 +66,13 @@ def reserve(*counted: tuple[Limit, str]) -> tuple[int, ...]:
         )
 
 
+def check(limit: Limit, what: str) -> None:
+    """Raise Throttled when no try is left, without counting one: for what is nearly always right,
+    and is counted with `reserve` when it was not. Only reads."""
+    if _recent(db.session.connection(), _bucket(limit, what), limit) >= limit.tries:
+        raise Throttled
+
+
 def release(tries: tuple[int, ...]) -> None:
     """The try was a good one: it does not count."""
     db.session.execute(sa.delete(SignInFailure).where(SignInFailure.id.in_(tries)))

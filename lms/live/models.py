@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.clock import utcnow
 from lms.extensions import BigId, db
-
-
-class Phase(StrEnum):
-    """What phones may do with the question of this step."""
-
-    WAITING = "waiting"
-    ASKING = "asking"
-    STOPPED = "stopped"
-    SHOWN = "shown"
+from lms.grading.live import Phase
 
 
 class LiveSession(db.Model):
