@@ -62,7 +62,7 @@ def absolute(path: str) -> str:
 def qr(url: str) -> Markup:
     """A QR code as SVG for in a page; dark on white, also in the dark: phones want it so."""
     code = segno.make(url, error="m", micro=False)
-    return Markup(code.svg_inline(border=2, scale=8, dark="#0e3b2c", light="#fff"))  # noqa: S704
+    return Markup(code.svg_inline(border=2, dark="#0e3b2c", light="#fff", omitsize=True))  # noqa: S704
 
 
 def network() -> str:

@@ -18,6 +18,7 @@ from lms.files import models as _files  # noqa: F401
 from lms.imports import models as _imports  # noqa: F401
 from lms.jobs import models as _jobs  # noqa: F401
 from lms.library import models as _library  # noqa: F401
+from lms.live import models as _live  # noqa: F401
 from lms.mail import models as _mail  # noqa: F401
 from lms.meetings import models as _meetings  # noqa: F401
 from lms.network import models as _network  # noqa: F401

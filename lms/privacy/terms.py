@@ -45,6 +45,7 @@ PRACTICE = Term(_l("Until the review is done, at most 30 days after the first wo
 REMARK = Term(_l("Who made it one year. What was said three years."), 3 * YEAR)
 REMARK_NAME = YEAR
 """After which nobody can tell whose remark it was."""
+RUNNING_SESSION = Term(_l("Until the training is closed, at most twelve hours."))
 SHARED = Term(_l("As long as the organisation shares it. The name goes with the account."))
 CORRECTION = Term(_l("The reason two years. Then only that it was put right."), 2 * YEAR)
 RESILIENCE = Term(

@@ -101,6 +101,32 @@ TABLE: dict[tuple[str, str], str] = {
     ("network.nominate_by_link", "GET"): PUBLIC,
     ("network.nominate_by_link", "POST"): PUBLIC,
 
+    # a session of Alice's organisation that runs; who has its word, or the remote control, is in.
+    # After the end the word is gone, and the addresses of the presenter lead to what came out
+    #                                     visitor nobody poco fellow partner coord other staff admin
+    ("live.enter", "GET"): PUBLIC,
+    ("live.short", "GET"): LED_ON,
+    ("live.join", "GET"): PUBLIC,
+    ("live.play", "GET"): LED_ON,
+    ("live.state", "GET"):               "401    401    401  401    401     401   401   401   401",
+    ("live.present", "GET"): SEATED,
+    ("live.projector", "GET"): SEATED,
+    ("live.look", "GET"): SEATED,
+    ("live.remote_page", "GET"): SEATED,
+    ("live.remote", "GET"): PUBLIC,
+    ("live.remote_look", "GET"): PUBLIC,
+    ("live.enter_word", "POST"):         "303    303    303  303    303     303   303   303   303",
+    ("live.come_in", "POST"):            "303    303    303  303    303     303   303   303   303",
+    ("live.take_over", "POST"):          "400    400    400  400    400     400   400   400   400",
+    ("live.answer", "POST"):             "303    303    303  303    303     303   303   303   303",
+    ("live.remote_move", "POST"): LED_ON,
+    ("live.start", "POST"): SEATED_POST,
+    ("live.move", "POST"): SEATED_POST,
+    ("live.hands", "POST"): SEATED_POST,
+    ("live.drop_nickname", "POST"): SEATED_POST,
+    ("live.make_remote", "POST"):        "401    404    200  200    404     404   404   404   404",
+    ("live.end", "POST"): SEATED_POST,
+
     # what Alice's organisation shares: others of the network see what is in the library
     ("library.index", "GET"):            "302    404    200  200    404     200   200   200   200",
     ("library.own", "GET"): SEATED,

@@ -28,6 +28,7 @@ from lms.insight import charts
 from lms.library import services as shared
 from lms.library.models import Kind, Licence
 from lms.library.services import Words
+from lms.live import services as live
 from lms.mail.models import MailKind, MailState
 from lms.mail.services import post
 from lms.meetings import services as meetings
@@ -249,6 +250,12 @@ def _trainings(firm: Organisation, here: Site, alice: Person) -> dict[str, Field
     today = local_date(utcnow())
     plan = trainings.Plan(kit="perron", language="nl", day=today, ask_co_trainer=True)
     planned = trainings.plan(**own, plan=plan)
+    running = trainings.plan(**own, plan=trainings.Plan(kit="perron", language="nl", day=today))
+    word = str(live.start(session=running, given_by=alice.id).word)
+    live.new_remote(session=running, token="remote")
+    desk = "start present projector look move hands drop_nickname end remote_page make_remote"
+    phone = "short join come_in take_over play state answer"
+    remote = "remote remote_look remote_move"
     link = self_study.make(organisation_id=firm.id, site_id=here.id, by=alice.id, kit="perron")
     picture = library().media["courses/kits/media/perron.svg"]
     words = ("self_study_page", "self_study_done", "link_picture", "end_link")
@@ -257,6 +264,9 @@ def _trainings(firm: Organisation, here: Site, alice: Person) -> dict[str, Field
     )
     return {
         "manage.answer_training": {"training": planned.public_id},
+        **{f"live.{view}": {"session": running.public_id} for view in desk.split()},
+        **{f"live.{view}": {"word": word} for view in phone.split()},
+        **{f"live.{view}": {"token": "remote"} for view in remote.split()},
         "training.kit": {"kit": "perron"},
         "training.handout": {"kit": "perron"},
         "training.sign_in_sheet": {"kit": "perron"},

@@ -23,9 +23,9 @@ from lms.grading.live import (
 STEPS = (Asked.NOTHING, Asked.HIDDEN, Asked.NOTHING, Asked.OPEN, Asked.NOTHING)
 
 
-def clicks(place: Place = Place(0)) -> list[tuple[int, str]]:
+def clicks() -> list[tuple[int, str]]:
     """What somebody sees who only presses "on"."""
-    seen = []
+    seen, place = [], Place(0)
     while (move := forward(place, STEPS)) is not None:
         place = after(place, move, STEPS, ())
         seen.append((place.step, place.phase.value))

@@ -38,6 +38,10 @@ FIXED: dict[str, Any] = {
     "attempt.pass_mark": 0.5,
     "attempt.passed": False,
     "attempt.language": "nl",
+    "live_session.phase": "waiting",
+    "live_answer.round": "once",
+    "live_hand_count.round": "once",
+    "live_hand_count.count": 3,
     "material_version.kind": "slides",
     "material_version.licence": "network",
     "material_version.state": "accepted",
@@ -130,8 +134,9 @@ class Planter:
             values["subject"] = self.person.public_id
             values["actor"] = self.actor.public_id
         row = db.session.execute(sa.insert(table).values(**values))
-        if "id" in table.c:
-            self.ids[table.name] = row.inserted_primary_key[0]
+        key = row.inserted_primary_key
+        if len(key) == 1:
+            self.ids[table.name] = key[0]
         self._remember(table, values)
 
     def _remember(self, table: sa.Table, values: dict[str, Any]) -> None:

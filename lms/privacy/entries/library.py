@@ -17,7 +17,7 @@ SHARED = (
             "person_id kind title description text language licence kit state changed_at reason"
             " decided_at"
         ),
-        acts={"decided_by": words("title decided_at")},
+        acts={"decided_by": ("decided_at",)},
         technical=words("id material_id number file_id search_key"),
     ),
     Entry(
