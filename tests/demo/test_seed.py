@@ -40,6 +40,7 @@ OWN_IDS = {
     "measure",
     "material",
     "material_version",
+    "training_session",
 }
 
 
