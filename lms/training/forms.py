@@ -124,6 +124,7 @@ class PlanForm(_Facts):
 class PaperForm(_Facts):
     """A session that was held without the app. The counts per answer stand beside it."""
 
+    language = SelectField(_l("In which language did you talk?"))
     headcount = _people(_l("How many colleagues were there?"), required=_l("Fill in how many."))
 
     def __init__(self, *, seats: list[OwnSeat], **values: Any) -> None:
