@@ -98,3 +98,7 @@ class SurenessTotal(db.Model):
     sure_wrong: Mapped[int]
     unsure_right: Mapped[int]
     unsure_wrong: Mapped[int]
+
+    @property
+    def answers(self) -> int:
+        return self.sure_right + self.sure_wrong + self.unsure_right + self.unsure_wrong

@@ -81,6 +81,7 @@ ACTIONS: dict[str, object] = {
     "seat.ended": _l("POCO seat ended"),
     "seat.given": _l("POCO seat given"),
     "seat.handed-over": _l("POCO seat handed over"),
+    "selfcheck.exported": _l("Totals of the three questions exported"),
     "sign-in.changed": _l("Way to sign in changed"),
     "sign-in-list.seen": _l("Sign-in list of a training seen"),
     "sign-in-list.written": _l("Sign-in list of a training written"),
@@ -90,6 +91,7 @@ ACTIONS: dict[str, object] = {
     "training.requests": _l("Asked to come along: seen"),
     "training.withdrawn": _l("Internal training taken back"),
     "trainings.seen": _l("Internal trainings of the own organisation seen"),
+    "sureness.exported": _l("Totals of sure and wrong answers exported"),
     "who.listed": _l("Who is who seen"),
 }
 

@@ -116,6 +116,11 @@ class Exercise(Step):
     """Something to do among the lessons. Each kind is a class from this one that adds its own
     fields (see `lms.content.exercises`)."""
 
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The parts of its text that a reader can say something of."""
+        return ()
+
 
 @dataclass(frozen=True)
 class Quiz:

@@ -12,7 +12,7 @@ from flask import current_app
 from lms.accounts.demo import holds_demo_people
 from lms.accounts.models import Person
 from lms.audit.models import AuditEntry, AuditSeal
-from lms.demo import newcomer, resilience, shared, story, trainings
+from lms.demo import newcomer, remarks, resilience, shared, story, trainings
 from lms.demo.days import Era, era
 from lms.demo.kit import Kit
 from lms.demo.plan import NEWCOMER, POCOS, PersonPlan, organisations
@@ -59,6 +59,7 @@ def run(*, people: int | None, as_of: date, reset: bool, progress: bool) -> None
         writer = Writer(kit=kit, edition_id=loaded.edition_id, responses=small)
         _write(writer, era(as_of), kit, people, progress)
         resilience.write(kit.course, as_of)
+        remarks.write(kit.course, as_of)
         shared.write(as_of)
         trainings.write(loaded.library, loaded.edition_id, kit.slug, as_of)
         db.session.commit()

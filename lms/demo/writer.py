@@ -9,7 +9,9 @@ import sqlalchemy as sa
 
 from lms.accounts.demo import DOMAIN
 from lms.accounts.models import Invitation, Person, Role, RoleGrant
-from lms.assessment.models import Attempt, Response
+from lms.assessment.models import Attempt, Response, SurenessTotal
+from lms.assessment.sureness import COUNTS
+from lms.clock import start_of_day
 from lms.demo import days, names
 from lms.demo.bulk import Bulk
 from lms.demo.chance import seal, share, token
@@ -19,9 +21,11 @@ from lms.demo.kit import Kit
 from lms.demo.papers import Sitting
 from lms.demo.plan import CANDIDATES, OrganisationPlan, PersonPlan
 from lms.demo.rounds import Rounds
+from lms.demo.selfcheck import answers_of
 from lms.demo.sites import SITES
 from lms.demo.staff import STAFF
 from lms.demo.story import RECORDING, Event, Life
+from lms.demo.sureness import Sureness
 from lms.extensions import db
 from lms.grading.completion import FactKind, unbroken_since
 from lms.meetings.models import Meeting
@@ -29,6 +33,7 @@ from lms.network.models import Handover, Nomination, Organisation, Participation
 from lms.progress import projection
 from lms.progress.models import ActiveQuarter, CourseProgress, LedgerFact
 from lms.search import fold
+from lms.selfcheck.models import QUESTIONS, SelfCheck
 
 BATCH = 5_000
 """Facts that are kept before they are written."""
@@ -37,8 +42,6 @@ _LATELY = 0.4
 """The share of those who never came in who were invited again some days ago."""
 _AT_ONCE = {FactKind.NAMED, FactKind.INVITED}
 _PROJECTION = ("person_id", "course", *projection.DATES, "done", "modules")
-_SURE = {True: 0.8, False: 0.4}
-"""How many are sure of an answer that is right, and of one that is not."""
 _QUARTER = ("person_id", "course", "quarter")
 
 
@@ -53,6 +56,7 @@ class Writer:
         self._edition_id = edition_id
         self._with_responses = responses
         self._people = self._organisations = self._attempts = 0
+        self._sureness = Sureness()
         self._seats = self._handovers = self._nominations = self._invitations = 0
         self._coordinators: dict[int, int] = {}
         connection = db.session.connection()
@@ -103,6 +107,10 @@ class Writer:
         )
         self.rounds = Rounds(connection)
         self.progress = Bulk(CourseProgress, " ".join(_PROJECTION), connection)
+        self.selfcheck = Bulk(
+            SelfCheck, f"person_id course moment {' '.join(QUESTIONS)} answered_at", connection
+        )
+        self.sureness = Bulk(SurenessTotal, f"course quiz item {' '.join(COUNTS)}", connection)
         self.quarter = Bulk(ActiveQuarter, " ".join(_QUARTER), connection)
 
     def programme(self, era: Era) -> None:
@@ -197,12 +205,15 @@ class Writer:
         for bulk in (
             self.site, self.person, self.grant, self.organisation, self.participation, self.seat,
             self.handover, self.nomination, self.invitation, self.attempt, self.response,
-            self.fact, self.progress, self.quarter, self.rounds.meeting, self.rounds.attendance,
+            self.fact, self.progress, self.quarter, self.selfcheck, self.rounds.meeting,
+            self.rounds.attendance, self.sureness,
         ):  # fmt: skip
             bulk.flush()
 
     def finish(self) -> None:
         """Write the rest. PostgreSQL is told which ids are taken."""
+        for row in self._sureness.totals():
+            self.sureness.add((self._kit.slug, *row))
         self.flush()
         if db.engine.dialect.name == "postgresql":
             for model in (
@@ -221,6 +232,7 @@ class Writer:
             if event.sitting is not None:
                 self._add_attempt(person_id, event.sitting)
         self._add_invitations(person_id, plan, life)
+        self._add_selfchecks(person_id, plan, life)
         slug, standing = self._kit.slug, life.standing
         row = projection.row(person_id, slug, standing)
         self.progress.add(tuple(row[name] for name in _PROJECTION))
@@ -237,6 +249,11 @@ class Writer:
             self.invitation.add(
                 (self._invitations, token(*name), person_id, seal(*name), by, *sent)
             )
+
+    def _add_selfchecks(self, person_id: int, plan: PersonPlan, life: Life) -> None:
+        end = start_of_day(plan.left or self._as_of)
+        for moment, answers, at in answers_of(life.standing, plan.key, end):
+            self.selfcheck.add((person_id, self._kit.slug, moment.value, *answers, at))
 
     def _add_person(self, email: str, name: str, language: str, created: datetime) -> int:
         self._people += 1
@@ -307,6 +324,5 @@ class Writer:
             if answer.value is not None:
                 key = f"demo-{attempt_id}-{number}"
                 saved_at = sitting.started_at + step * number
-                sure = share("sure", key) < _SURE[answer.score == 1]
-                said = sure if sitting.quiz.confidence else None
+                said = self._sureness.of(sitting, number, key)
                 self.response.add((attempt_id, number, answer.value, said, 1, key, saved_at))

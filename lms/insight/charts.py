@@ -43,7 +43,8 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`line`: values over time. `bars`: one bar for each. `width` in CSS pixels."""
+    """`line`: values over time. `bars`: one bar for each. `groups`: three bars for each heading,
+    which stands in a label before a line break. `width` in CSS pixels."""
 
     kind: str
     width: int

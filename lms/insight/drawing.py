@@ -46,6 +46,8 @@ def _canvas(chart: Chart) -> _Canvas:
         return _line(chart)
     if chart.kind == "bars":
         return _bars(chart)
+    if chart.kind == "groups":
+        return _groups(chart)
     raise ValueError(f"unknown kind of chart: {chart.kind!r}")
 
 
@@ -83,7 +85,10 @@ class _Canvas:
             [x], [y], "o", color=colour, markersize=2 * size * POINTS_PER_PIXEL, clip_on=False
         )
 
-    def bar(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+    def bar(
+        self, x: float, y: float, width: float, height: float, colour: str, hatch: str = ""
+    ) -> None:
+        """A bar; a hatched one is lines of its colour within an outline."""
         from matplotlib.patches import FancyBboxPatch, Rectangle
 
         radius = min(3.0, width / 2)
@@ -96,8 +101,10 @@ class _Canvas:
                 width,
                 height,
                 boxstyle=f"round,pad=0,rounding_size={radius}",
-                color=colour,
-                linewidth=0,
+                facecolor=WASH if hatch else colour,
+                edgecolor=colour,
+                linewidth=1 if hatch else 0,
+                hatch=hatch or None,
             )
         )
 
@@ -277,6 +284,48 @@ def _bars(chart: Chart) -> _Canvas:
         )
         y += thick + 20
     return canvas
+
+
+HATCHES = ("////", "", "....")
+"""What tells the bars of a group apart where colour does not."""
+
+
+def _groups(chart: Chart) -> _Canvas:
+    """Under each heading some bars, each with its name before it and its value behind it."""
+    heading, step = 28, 26
+    groups: dict[str, list[tuple[str, Point]]] = {}
+    for point in chart.points:
+        title, _, name = point.label.partition("\n")
+        groups.setdefault(title, []).append((name, point))
+    canvas = _Canvas(chart.width, len(groups) * (heading + 10) + len(chart.points) * step)
+    values = [point.text for point in chart.points if point.value is not None]
+    start = 12 + max(canvas.width_of(n, size=13) for bars in groups.values() for n, _p in bars)
+    room = max((canvas.width_of(text, bold=True) for text in values), default=0)
+    length = chart.width - start - room - 10
+    y = 0.0
+    for title, bars in groups.items():
+        y += heading
+        canvas.text(0, y - 9, title, bold=True)
+        for place, (name, point) in enumerate(bars):
+            canvas.text(0, y + 9, name, colour=SOFT, size=13, down="center_baseline")
+            _group_bar(canvas, point, (start, y, length), HATCHES[place % len(HATCHES)])
+            y += step
+        y += 10
+    return canvas
+
+
+def _group_bar(
+    canvas: _Canvas, point: Point, place: tuple[float, float, float], hatch: str
+) -> None:
+    """A bar at x, y of this length; where there is no value its text says why."""
+    (x, y, length), thick = place, 18
+    canvas.bar(x, y, length, thick, TRACK)
+    if point.value is None:
+        canvas.text(x + 8, y + 9, point.text, colour=SOFT, size=12, down="center_baseline")
+        return
+    if point.value:
+        canvas.bar(x, y, length * point.value, thick, LEAF, hatch)
+    canvas.text(x + length + 8, y + 9, point.text, bold=True, down="center_baseline")
 
 
 def _wrap(text: str, width: int) -> list[str]:

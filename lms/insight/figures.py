@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from lms.grading.completion import Status
+from lms.grading.selfcheck import Moment
+from lms.insight import disclosure
 
 NOT_STARTED = (Status.NAMED, Status.INVITED, Status.SIGNED_IN)
 
@@ -188,3 +190,23 @@ class QuizResult:
 
     best: float
     attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who answered one of the three questions at one moment, and who of them says yes.
+
+    Both are published counts; None stands for fewer than five people.
+    """
+
+    people: int
+    yes: int | None
+
+    @property
+    def share(self) -> float | None:
+        """0–1, of a group that is large enough."""
+        return disclosure.share(self.yes, self.people)
+
+
+Answers = Mapping[tuple[str, Moment], Said]
+"""Question and moment → what may be shown of it, in the order of both."""

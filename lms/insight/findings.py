@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from lms.content.types import Module
+from lms.grading.selfcheck import Moment
 from lms.i18n import gettext as _
 from lms.i18n import ngettext, number, percent
-from lms.insight.figures import Network, Overview
+from lms.insight.figures import Answers, Network, Overview
 from lms.insight.period import Period
 
 FALL = 0.15
@@ -137,3 +138,39 @@ def _covered(covered: int, total: int, site: str = "") -> str:
     if site:
         return _("%(covered)s of %(total)s organisations in %(site)s are covered", **values)
     return _("%(covered)s of %(total)s organisations are covered", **values)
+
+
+def of_answers(answers: Answers) -> str:
+    """What the training changed most in what POCOs say of themselves."""
+    shares = {key: said.share for key, said in answers.items()}
+    changes = {
+        question: (before, after)
+        for question in dict.fromkeys(question for question, _moment in answers)
+        if (before := shares.get((question, Moment.BEFORE))) is not None
+        and (after := shares.get((question, Moment.AFTER))) is not None
+    }
+    if not changes:
+        return _("Too few people answered before and after to compare them")
+    question = max(changes, key=lambda key: abs(changes[key][1] - changes[key][0]))
+    before, after = (percent(share) for share in changes[question])
+    return _CHANGED[question](before=before, after=after)
+
+
+def _recognise(**values: str) -> str:
+    return _(
+        "At the start %(before)s would recognise a signal, after the online part %(after)s",
+        **values,
+    )
+
+
+def _route(**values: str) -> str:
+    return _(
+        "At the start %(before)s knew where to report, after the online part %(after)s", **values
+    )
+
+
+def _act(**values: str) -> str:
+    return _("At the start %(before)s would report, after the online part %(after)s", **values)
+
+
+_CHANGED: dict[str, Callable[..., str]] = {"recognise": _recognise, "route": _route, "act": _act}

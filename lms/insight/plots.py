@@ -10,8 +10,9 @@ from lms.i18n import gettext as _
 from lms.i18n import number as say_number
 from lms.i18n import percent as say_percent
 from lms.insight import charts, words
-from lms.insight.figures import Network, People
+from lms.insight.figures import Answers, Network, People, Said
 from lms.insight.tables import NOTHING
+from lms.selfcheck import words as asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,46 @@ def modules_chart(network: Network, taught: Sequence[Module]) -> Figure | None:
     )
     return Figure(
         alt,
+        charts.url_of(charts.chart("bars", 320, points)),
+        charts.url_of(charts.chart("bars", 560, points)),
+    )
+
+
+def selfcheck_chart(answers: Answers) -> Figure | None:
+    """Three bars for each of the three questions; None when there is no share to draw."""
+    if not any(said.share is not None for said in answers.values()):
+        return None
+    points = [
+        (f"{question}\n{when}", said.share if said else None, _share_in_words(said))
+        for key, question in asked.questions().items()
+        for moment, when in asked.moments().items()
+        for said in [answers.get((key, moment))]
+    ]
+    alt = _(
+        "Bar chart. Who says probably or surely to each question, at each of the three moments."
+        " The table has all numbers."
+    )
+    return Figure(
+        alt,
+        charts.url_of(charts.chart("groups", 320, points)),
+        charts.url_of(charts.chart("groups", 560, points)),
+    )
+
+
+def _share_in_words(said: Said | None) -> str:
+    """The share; or why there is none."""
+    if said is None or said.yes is None:
+        return _("fewer than 5")
+    return NOTHING if said.share is None else say_percent(said.share)
+
+
+def shares_chart(shares: Sequence[tuple[str, float]]) -> Figure | None:
+    """A bar for each label with its share; None without any."""
+    if not shares:
+        return None
+    points = [(label, value, say_percent(value)) for label, value in shares]
+    return Figure(
+        _("Bar chart. The share at each of these questions. The table has all numbers."),
         charts.url_of(charts.chart("bars", 320, points)),
         charts.url_of(charts.chart("bars", 560, points)),
     )

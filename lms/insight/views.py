@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from lms.insight import dashboards, lists, partner, person_page, resilience, selfcheck
+from lms.insight import dashboards, lists, partner, person_page, resilience, selfcheck, sureness
 from lms.insight.blueprint import bp
 
-__all__ = ["bp", "dashboards", "lists", "partner", "person_page", "resilience", "selfcheck"]
+__all__ = [
+    "bp",
+    "dashboards",
+    "lists",
+    "partner",
+    "person_page",
+    "resilience",
+    "selfcheck",
+    "sureness",
+]

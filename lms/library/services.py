@@ -13,6 +13,7 @@ from lms.files.kinds import Checked
 from lms.files.models import StoredFile
 from lms.files.services import keep
 from lms.i18n import lazy_gettext as _l
+from lms.library.letters import tell
 from lms.library.models import Kind, Licence, Material, MaterialUse, MaterialVersion, State
 from lms.network.handover import stays
 from lms.search import fold
@@ -91,6 +92,7 @@ def decide(*, material: Material, number: int, accept: bool, reason: str, by: in
     version.reason = reason
     version.decided_by, version.decided_at = by, utcnow()
     db.session.flush()
+    tell(material=material, version=version)
 
 
 def withdraw(*, material: Material, reason: str = "", by: int | None = None) -> None:
@@ -104,6 +106,7 @@ def withdraw(*, material: Material, reason: str = "", by: int | None = None) -> 
             version.state = State.REPLACED.value
             if by is not None:
                 version.reason, version.decided_by, version.decided_at = reason, by, utcnow()
+                tell(material=material, version=version)
     db.session.flush()
 
 

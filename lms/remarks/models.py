@@ -35,9 +35,9 @@ class Outcome(StrEnum):
 class Remark(db.Model):
     """One person says one thing of one place; saying it again takes the place of it.
 
-    `part` is the key of a lesson or quiz (`lesson/<slug>`), `place` the id of a section, or of a
-    question with `check-` before it. `content_hash` is the text as it read. After its term the
-    person is taken off; authors never see who it was.
+    `part` is the key of a lesson, exercise or quiz (`lesson/<slug>`), `place` the id of a section,
+    or of a question with `check-` before it. `content_hash` is the text as it read. After its
+    term the person is taken off; authors never see who it was.
     """
 
     __tablename__ = "remark"

@@ -8,17 +8,20 @@ from html import unescape
 
 from lms.addresses import address
 from lms.assessment import items, queries
-from lms.content.types import Course, Lesson, Quiz
+from lms.content.exercises.report import CASE, ReportCase
+from lms.content.types import Course, Exercise, Lesson, Quiz
 from lms.editions.store import library
 
 CHECK = "check-"
 """Stands before the id of a check question in a lesson, as on the page."""
 _TAG = re.compile(r"<[^>]+>")
+_ANCHORS = {"scenario": "scene"}
+"""A story shows one scene at a time, always in the same place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A section or question. `id` is its anchor, `text` its words, `url` leads back to it."""
+    """A section or question. `text` are its words; `url` with `anchor` leads back to it."""
 
     course: str
     part: str
@@ -29,13 +32,16 @@ class Place:
     content_hash: str
     text: str
     url: str
+    anchor: str
 
 
 def find(course: Course, kind: str, slug: str, place: str, person_id: int) -> Place | None:
-    """The place in a lesson, or in a quiz that this person handed in."""
+    """The place in a lesson or an exercise, or in a quiz that this person handed in."""
     part = course.part(f"{kind}/{slug}")
     if isinstance(part, Lesson):
         return in_lesson(course, part, place)
+    if isinstance(part, Exercise):
+        return in_exercise(course, part, place)
     if isinstance(part, Quiz):
         return _in_quiz(course, part, place, person_id)
     return None
@@ -61,6 +67,29 @@ def in_lesson(course: Course, lesson: Lesson, place: str) -> Place | None:
         content_hash=found,
         text=_plain(lesson.source if item is None else item.source),
         url=address("learning.lesson", course=course.slug, lesson=lesson.slug),
+        anchor=place,
+    )
+
+
+def in_exercise(course: Course, exercise: Exercise, place: str) -> Place | None:
+    """A scene of a story, the case of a practice report, or a question in its review."""
+    section = next((each for each in exercise.sections if each.id == place), None)
+    if section is None:
+        return None
+    endpoint, anchor = f"{exercise.kind}.exercise", _ANCHORS.get(exercise.kind, place)
+    if isinstance(exercise, ReportCase) and place != CASE:
+        endpoint, anchor = "report.review", f"field-{place}"
+    return Place(
+        course=course.slug,
+        part=exercise.key,
+        id=place,
+        lang=exercise.lang,
+        title=section.title,
+        part_title=exercise.title,
+        content_hash=exercise.hash,
+        text=_plain(exercise.source),
+        url=address(endpoint, course=course.slug, exercise=exercise.slug),
+        anchor=anchor,
     )
 
 
@@ -81,6 +110,7 @@ def _in_quiz(course: Course, quiz: Quiz, place: str, person_id: int) -> Place | 
                     content_hash=item.hash,
                     text=_plain(item.source),
                     url=address("assessment.result", attempt=attempt.public_id),
+                    anchor="all-questions",
                 )
     return None
 
@@ -101,6 +131,10 @@ def named(course: str, part: str, place: str, lang: str) -> Named:
     if taught is not None and isinstance(found, Lesson):
         there = in_lesson(taught, found, place)
         return Named(found.title, there.title if there else "", f"{_lesson(taught, found)}#{place}")
+    if taught is not None and isinstance(found, Exercise):
+        where = in_exercise(taught, found, place)
+        start = address(f"{found.kind}.exercise", course=course, exercise=found.slug)
+        return Named(found.title, where.title if where else "", start)
     if taught is not None and isinstance(found, Quiz):
         item = found.item(place.removeprefix(CHECK))
         start = address("assessment.quiz", course=course, quiz=found.slug)

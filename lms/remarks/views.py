@@ -66,7 +66,7 @@ def say(course: str, kind: str, slug: str, place: str) -> ResponseReturnValue:
         services.take_back(person_id=current_user.id, place=found)
         db.session.commit()
         flash(_("Your remark is removed."))
-        return redirect(f"{found.url}#{_anchor(found)}")
+        return redirect(f"{found.url}#{found.anchor}")
     error = _error(chosen, line)
     signs = _signs(found, line)
     # Shown the warning once, with this very line, one may send it all the same.
@@ -83,10 +83,6 @@ def _find(course: str, kind: str, slug: str, place: str) -> Place:
     if found is None:
         raise NotFound
     return found
-
-
-def _anchor(place: Place) -> str:
-    return place.id if place.part.startswith("lesson/") else "all-questions"
 
 
 def _error(chosen: str, line: str) -> str:
@@ -114,7 +110,7 @@ def _page(
     return render_template(
         "remarks/remark.html",
         place=place,
-        back=f"{place.url}#{_anchor(place)}",
+        back=f"{place.url}#{place.anchor}",
         said=said,
         line=line,
         error=error,

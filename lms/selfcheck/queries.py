@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -13,8 +14,15 @@ from lms.grading.selfcheck import Moment, due
 from lms.network.models import Seat
 from lms.selfcheck.models import QUESTIONS, SelfCheck
 
-Distribution = dict[int, int]
-"""Answer (1 … 5) → how many people gave it."""
+YES = 4
+"""From this answer on somebody says yes: probably or surely."""
+
+
+class Count(NamedTuple):
+    """How many people answered a question, and how many of them say yes."""
+
+    people: int
+    yes: int
 
 
 def own(person_id: int, course: str) -> dict[Moment, SelfCheck]:
@@ -39,31 +47,39 @@ def due_now(person_id: int, course: str, standing: Standing) -> Moment | None:
     return moment
 
 
-def distributions(course: str, sites: Sequence[int]) -> dict[tuple[int, Moment, str], Distribution]:
+def counts(
+    course: str, sites: Sequence[int], *, per_site: bool
+) -> dict[tuple[int | None, Moment, str], Count]:
     """Site, moment and question → what those who hold a seat there today answered.
 
-    Exact counts: publish them (lms/insight/disclosure.py) before anybody sees them.
+    Without `per_site` the site is None and who holds seats at two of them counts once. Exact
+    counts: publish them (lms/insight/disclosure.py) before anybody sees them.
     """
-    found: dict[tuple[int, Moment, str], Distribution] = {}
     today = local_date(utcnow())
-    here = sa.and_(
-        Seat.site_id.in_(sites),
-        Seat.since <= today,
-        sa.or_(Seat.until.is_(None), Seat.until > today),
-    )
-    for question in QUESTIONS:
-        answer = SelfCheck.__table__.c[question]
-        rows = db.session.execute(
-            sa.select(
-                Seat.site_id,
-                SelfCheck.moment,
-                answer,
-                sa.func.count(SelfCheck.person_id.distinct()),
-            )
-            .join(Seat, Seat.person_id == SelfCheck.person_id)
-            .where(here, SelfCheck.course == course, answer.is_not(None))
-            .group_by(Seat.site_id, SelfCheck.moment, answer)
+    place = Seat.site_id if per_site else sa.null()
+    columns = [column for question in QUESTIONS for column in _people(question)]
+    rows = db.session.execute(
+        sa.select(place, SelfCheck.moment, *columns)
+        .join(Seat, Seat.person_id == SelfCheck.person_id)
+        .where(
+            SelfCheck.course == course,
+            Seat.site_id.in_(sites),
+            Seat.since <= today,
+            sa.or_(Seat.until.is_(None), Seat.until > today),
         )
-        for site, moment, value, people in rows:
-            found.setdefault((site, Moment(moment), question), {})[value] = people
-    return found
+        .group_by(*([place] if per_site else []), SelfCheck.moment)
+    )
+    return {
+        (site, Moment(moment), question): Count(*found[2 * number : 2 * number + 2])
+        for site, moment, *found in rows
+        for number, question in enumerate(QUESTIONS)
+    }
+
+
+def _people(question: str) -> tuple[sa.ColumnElement[int], sa.ColumnElement[int]]:
+    """How many people answered a question, and how many of them say yes."""
+    answer = SelfCheck.__table__.c[question]
+    return tuple(
+        sa.func.count(sa.case((condition, SelfCheck.person_id)).distinct())
+        for condition in (answer.is_not(None), answer >= YES)
+    )

@@ -224,6 +224,9 @@ TABLE: dict[tuple[str, str], str] = {
     ("insight.person", "GET"): SITE,
     ("insight.resilience", "GET"): MANAGE,
     ("insight.selfcheck", "GET"): MANAGE,
+    ("insight.selfcheck_csv", "GET"): MANAGE,
+    ("insight.sureness", "GET"): STAFF,
+    ("insight.sureness_csv", "GET"): STAFF,
     ("insight.partner", "GET"): TOTALS,
     ("insight.partner_csv", "GET"): TOTALS,
 

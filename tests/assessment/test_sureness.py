@@ -12,8 +12,10 @@ from flask.testing import FlaskClient
 from lms.accounts.models import Person
 from lms.assessment import sureness
 from lms.assessment.models import Attempt, Response, SurenessTotal
+from lms.editions.store import get_course
 from lms.extensions import db
-from tests.factories import enrol, make_person
+from lms.insight.sureness import of_course
+from tests.factories import enrol, give_role, make_person
 
 QUIZ = "/training/plekken/quiz/zoek"
 ANSWERS: dict[str, dict[str, object]] = {
@@ -21,6 +23,7 @@ ANSWERS: dict[str, dict[str, object]] = {
     "haast": {"answer": "niet", "sure": "yes"},
     "moederdag": {"answer": "niet", "sure": "no"},
 }
+RIGHT = {"sure_right": 15, "unsure_right": 4, "unsure_wrong": 1}
 SignIn = Callable[[Person], FlaskClient]
 
 
@@ -113,3 +116,19 @@ def test_totals_name_nobody_and_stay_hidden_while_they_are_few(browser: FlaskCli
         finished(browser, {"haast": {"answer": "wel", "sure": "no"}})
     (shown,) = sureness.totals("plekken", "zoek")
     assert (shown.item, shown.sure_wrong, shown.unsure_right) == ("haast", 1, sureness.FEWEST - 1)
+
+
+def test_staff_see_where_people_are_sure_and_wrong(browser: FlaskClient, sign_in: SignIn) -> None:
+    db.session.add_all(
+        SurenessTotal(course="plekken", quiz="zoek", item=item, sure_wrong=wrong, **RIGHT)
+        for item, wrong in {"haast": 6, "zoek": 2, "moederdag": 30, "weg": 9}.items()
+    )
+    db.session.commit()
+    found = of_course(get_course("plekken", "nl"))
+    assert [(asked.answers, asked.wrong) for asked in found] == [(50, 30), (25, 5)]
+    assert found[0].share == pytest.approx(0.6)
+    assert browser.get("/networks/sure-and-wrong").status_code == 404
+    staff = make_person("Sam Staf")
+    give_role(staff, "staff")
+    answer = sign_in(staff).get("/networks/sure-and-wrong")
+    assert "/networks/chart/" not in answer.get_data(as_text=True), "another course is taught first"

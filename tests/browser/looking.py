@@ -90,4 +90,5 @@ def open_all(page: Page) -> None:
 
 
 def assert_clean(found: dict[str, list[str]]) -> None:
-    assert {name: problems for name, problems in found.items() if problems} == {}
+    bad = {name: problems for name, problems in found.items() if problems}
+    assert not bad, bad  # said here, because pytest explains only the asserts of test files

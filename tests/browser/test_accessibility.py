@@ -175,7 +175,8 @@ def test_real_parts_are_clean(real: Live, visit: Visit, part: int, lang: str) ->
 def test_real_first_pages_are_clean(real: Live, visit: Visit, lang: str) -> None:
     page = visit(real, "phone", real.person(lang), lang=lang)
     found = {}
-    for url in ("/", "/report", "/glossary"):
+    days = [f"/training/basistraining/day/training-day-{number}" for number in (1, 2)]
+    for url in ("/", "/report", "/glossary", "/signals", *days):
         page.goto(url)
         found[url] = problems_in(page) + too_wide_at_any_size(page)
     assert_clean(found)

@@ -81,6 +81,7 @@ def test_without_javascript(real: Live, visit: Visit) -> None:
     expect(page.get_by_role("alert").first).to_contain_text(
         say("nl", "Choose what you would do with it.")
     )
+    expect(page.get_by_role("alert").first).to_be_in_viewport()
     expect(page.get_by_role("heading", name=re.compile("echt gebeurd"))).to_be_visible()
     page.get_by_role("radio", name="Meld Misdaad Anoniem").check()
     learner.button("Save").tap()

@@ -7,16 +7,29 @@ from pathlib import Path
 
 import pytest
 
-from lms.content import Tree, load_library
+from lms.content import Loaded, Tree, load_library
 from lms.content.advice import RULES, advise
 from lms.content.advice.dates import check_dates
+from lms.content.exercises.scenario import Scenario
 from lms.content.tree import read_tree
+from lms.content.types import LANGUAGES
 from tests.content.samples import GOOD, LESSON_PATH, MODULE_PATH, QUIZ_PATH
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 25)
 LESSON = f"{MODULE_PATH}/30-proef.md"
 ENGLISH = f"{MODULE_PATH}/30-proef.en.md"
+STEPS = [
+    "order",
+    "planning",
+    "storage",
+    "loading",
+    "transport",
+    "unloading",
+    "payment",
+    "people",
+    "access",
+]
 QUIZ_EN = QUIZ_PATH.replace(".md", ".en.md")
 
 
@@ -192,10 +205,34 @@ def test_files_with_errors_still_get_advice_on_their_text() -> None:
     assert advice({LESSON: "geen voorblok", QUIZ_PATH: "---\ntitle: [", QUIZ_EN: "\x00"}) == []
 
 
-def test_our_own_training_passes_clean() -> None:
-    """Dates left out: they ask for a look in time, whatever the text says."""
+@pytest.fixture(scope="module")
+def training() -> tuple[Tree, Loaded]:
+    """What we teach."""
     tree = read_tree(ROOT)
-    loaded = load_library(tree)
+    return tree, load_library(tree)
+
+
+def test_our_own_training_has_what_it_should(training: tuple[Tree, Loaded]) -> None:
+    """Enough terms, drawings and stories, and the process from order to access."""
+    library = training[1].library
+    assert library is not None
+    course = library.courses("nl")[0]
+    for lang in LANGUAGES:
+        terms = [term for term in library.glossary(lang).values() if term.lang == lang]
+        assert len(terms) >= 60
+    scenes = [media for media in library.media_by_url.values() if media.mime == "image/svg+xml"]
+    assert len(scenes) >= 20
+    assert sum(media.size for media in scenes) < 400_000
+    steps = [step for module in course.modules for step in module.steps]
+    stories = [step for step in steps if isinstance(step, Scenario)]
+    assert len(stories) >= 6
+    assert course.scan is not None
+    assert [step.id for step in course.scan.steps] == STEPS
+
+
+def test_our_own_training_passes_clean(training: tuple[Tree, Loaded]) -> None:
+    """Dates left out: they ask for a look in time, whatever the text says."""
+    tree, loaded = training
     rules = [rule for rule in RULES if rule is not check_dates]
     found, counts = advise(tree, loaded, TODAY, rules)
     assert [f"{one.path}:{one.line}: {one.text()}" for one in found] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -13,19 +14,28 @@ from lms.accounts import demo
 from lms.accounts.models import Person, RoleGrant
 from lms.assessment import queries
 from lms.assessment.models import Attempt, Response
-from lms.clock import start_of_day
+from lms.clock import start_of_day, utcnow
 from lms.demo import seed
+from lms.demo.papers import Papers
+from lms.demo.sureness import Sureness
 from lms.demo.writer import Writer
 from lms.editions.models import Edition
+from lms.editions.store import get_course
 from lms.errors import DemoRefused
 from lms.extensions import db
 from lms.grading.completion import FactKind
+from lms.grading.selfcheck import Moment
 from lms.meetings.models import Attendance, Meeting
 from lms.meetings.services import moment_of, reference
 from lms.network.models import Organisation, Site
 from lms.progress.models import CourseProgress, LedgerFact
 from lms.progress.queries import standing_of
 from lms.progress.rebuild import rebuild
+from lms.remarks import queries as remarks
+from lms.remarks.models import Remark
+from lms.remarks.places import named
+from lms.selfcheck.models import QUESTIONS
+from lms.selfcheck.queries import counts
 from lms.training.models import TrainingSession
 from tests.factories import COURSE, make_person, make_site
 
@@ -41,6 +51,7 @@ OWN_IDS = {
     "material",
     "material_version",
     "training_session",
+    "remark",
 }
 
 
@@ -292,3 +303,33 @@ def test_progress_is_shown_on_the_error_stream(
 ) -> None:
     seed.run(people=5, as_of=AS_OF, reset=False, progress=True)
     assert "POCO" in capsys.readouterr().err
+
+
+def test_people_say_more_of_themselves_after_the_training(app: Flask) -> None:
+    make(people=60)
+    found = counts(COURSE, [1, 2, 3], per_site=False)
+    for question in QUESTIONS:
+        before, after = (found[None, moment, question] for moment in Moment if moment != "later")
+        assert before.people >= after.people > 5
+        assert after.yes / after.people > before.yes / before.people
+
+
+def test_the_totals_of_sure_answers_are_those_of_the_answers(app: Flask) -> None:
+    papers, sureness = Papers(get_course("plekken", "nl")), Sureness()
+    said = []
+    for number in range(20):
+        sitting = papers.sit(
+            "quiz/zoek", str(number), at=utcnow(), ability=0, chance=Random(number)
+        )
+        said += [sureness.of(sitting, one + 1, f"{number}-{one}") for one in range(3)]
+    totals = [row[2:] for row in sureness.totals()]
+    assert sum(map(sum, totals)) == len(said) == 60
+    assert sum(row[0] + row[1] for row in totals) == sum(map(bool, said)) > 0
+
+
+def test_authors_find_remarks_that_lead_to_a_section(app: Flask) -> None:
+    make(people=20)
+    assert remarks.open_count()
+    with app.test_request_context():
+        for row in db.session.scalars(sa.select(Remark)):
+            assert named(row.course, row.part, row.place, "nl").title

@@ -20,6 +20,14 @@ LINE: Points = [("K1\n2026", None, "–"), ("K2\n2026", 0.5, "50 %"), ("K3\n2026
 BARS: Points = [("Transport & laden", 0.25, "1 van 4"), ("Een $lang$e " * 20, 0.0, "0 van 4")]
 
 
+GROUPS: Points = [
+    ("Zou ik het ook doen?\nAan het begin", 0.25, "25 %"),
+    ("Zou ik het ook doen?\nNa het onlinedeel", 1.0, "100 %"),
+    ("Zou ik het ook doen?\nEen half jaar later", None, "minder dan 5"),
+    ("Weet ik waar ik het meld?\nAan het begin", 0.0, "0 %"),
+]
+
+
 def draw(kind: str, points: Points, tmp_path: Path, width: int = 320) -> str:
     return drawing.draw(charts.chart(kind, width, points), cache=tmp_path).decode()
 
@@ -36,7 +44,7 @@ def page(app: Flask, staff: FlaskClient) -> str:
     return staff.get("/networks/aalsmeer").get_data(as_text=True)
 
 
-@pytest.mark.parametrize(("kind", "points"), [("line", LINE), ("bars", BARS)])
+@pytest.mark.parametrize(("kind", "points"), [("line", LINE), ("bars", BARS), ("groups", GROUPS)])
 @pytest.mark.parametrize("width", [320, 560])
 def test_equal_figures_make_equal_bytes(
     kind: str, points: Points, width: int, tmp_path: Path
@@ -48,7 +56,7 @@ def test_equal_figures_make_equal_bytes(
     assert "<metadata" not in first
 
 
-@pytest.mark.parametrize(("kind", "points"), [("line", LINE), ("bars", BARS)])
+@pytest.mark.parametrize(("kind", "points"), [("line", LINE), ("bars", BARS), ("groups", GROUPS)])
 def test_a_chart_carries_its_own_letters_and_both_colour_schemes(
     kind: str, points: Points, tmp_path: Path
 ) -> None:
@@ -68,6 +76,7 @@ def test_no_label_is_cut_off(width: int) -> None:
     for kind, values in {
         "line": points,
         "bars": [*BARS, ("Alles", 1.0, "1.234 van 1.234")],
+        "groups": GROUPS,
     }.items():
         figure = drawing.figure(charts.chart(kind, width, values))
         left, bottom, right, top = figure.get_tightbbox().extents * drawing.DPI
@@ -75,6 +84,12 @@ def test_no_label_is_cut_off(width: int) -> None:
         assert right <= width + 1
         assert bottom >= -1
         assert top <= figure.get_figheight() * drawing.DPI + 1
+
+
+def test_bars_of_a_group_differ_without_colour(tmp_path: Path) -> None:
+    """Three bars have two kinds of hatching, and every one its value beside it."""
+    svg = draw("groups", [(f"Vraag\n{n}", 0.5, "50 %") for n in range(3)], tmp_path)
+    assert len(re.findall(r"<pattern ", svg)) == 2
 
 
 @pytest.mark.parametrize("points", [LINE[:1], LINE[1:2], [("K1", 0.0, "0 %")] * 8])

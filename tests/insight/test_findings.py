@@ -11,8 +11,9 @@ from flask import Flask
 
 from lms.editions.store import get_course
 from lms.grading.completion import Status
+from lms.grading.selfcheck import Moment
 from lms.insight import findings
-from lms.insight.figures import Network, Organisations, Overview, People, QuarterShare, Site
+from lms.insight.figures import Network, Organisations, Overview, People, QuarterShare, Said, Site
 from lms.insight.period import Period
 from tests.factories import COURSE
 
@@ -98,3 +99,17 @@ def test_the_module_that_stops_people() -> None:
     assert findings.of_network(fine, NOW, modules) == (
         "5 of 10 organisations in Aalsmeer are covered"
     )
+
+
+def test_of_the_three_questions_the_one_that_changed_most_speaks() -> None:
+    found = findings.of_answers(
+        {
+            ("recognise", Moment.BEFORE): Said(20, 10),
+            ("recognise", Moment.AFTER): Said(20, 15),
+            ("route", Moment.BEFORE): Said(20, 5),
+            ("route", Moment.AFTER): Said(20, 20),
+            ("act", Moment.BEFORE): Said(20, None),
+            ("act", Moment.AFTER): Said(20, 20),
+        }
+    )
+    assert found == "At the start 25% knew where to report, after the online part 100%"

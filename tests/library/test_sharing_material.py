@@ -15,6 +15,7 @@ from lms.accounts.models import Person
 from lms.extensions import db
 from lms.files.models import StoredFile
 from lms.library.models import MaterialUse, MaterialVersion
+from lms.mail.models import OutboxMail
 from tests.factories import give_role, give_seat, make_person, make_site
 from tests.files.sending import CANARY, photo
 
@@ -130,6 +131,9 @@ def test_what_is_refused_says_why_and_can_be_sent_in_again(
     assert team.post(f"/manage{place}", data={"decision": "refuse", "number": 1}).status_code == 422
     decide(team, place, decision="refuse", number=1, reason="Er staat een kenteken op.")
     assert "Er staat een kenteken op." in text(owner, place)
+    letter = db.session.scalars(sa.select(OutboxMail)).one()
+    assert place in letter.text
+    assert "kenteken" not in letter.text + letter.subject
     send(owner, f"{place}/edit", title="Ons perron, zonder kenteken")
     owner.post(f"{place}/submit")
     assert states() == [(1, "submitted")]

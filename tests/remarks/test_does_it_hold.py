@@ -20,13 +20,16 @@ from lms.learning.pieces import pieces_of
 from lms.privacy import retention, terms
 from lms.remarks import queries
 from lms.remarks.models import LONGEST_LINE, Remark
+from lms.remarks.places import named
 from tests.factories import enrol, give_role, make_person
+from tests.practice import sample as practice
 
 SignIn = Callable[[Person], FlaskClient]
 LESSON = "/training/proef/lesson/begin"
 SECTION = "/remark/proef/lesson/begin/kijken"
 CHECK = "/remark/proef/lesson/begin/check-wat-doe-je"
 INBOX = "/manage/remarks"
+SENT = {"route": "emergency", "revision": "0", "go": "review"}
 
 
 @pytest.fixture
@@ -126,6 +129,34 @@ def test_a_quiz_question_is_remarked_by_who_was_asked_it(alice: Person, sign_in:
     assert f'href="{address}"' in read(browser, f"{attempt}/result")
     back = browser.post(address, data={"say": "unclear"}).location
     assert back == f"{attempt}/result?thanks=check-{quiz.items[0].id}#thanks"
+    assert 'id="thanks"' in read(browser, back)
+
+
+@pytest.mark.parametrize(
+    ("page", "place"),
+    [("/training/verhalen/scenario/de-doos", "doos"), (practice.WRITE, "case")],
+)
+def test_a_scene_and_a_case_are_remarked_too(
+    app: Flask, alice: Person, sign_in: SignIn, page: str, place: str
+) -> None:
+    browser = sign_in(alice)
+    address = f"{page.replace('/training', '/remark')}/{place}"
+    assert f'href="{address}"' in read(browser, page)
+    back = browser.post(address, data={"say": "different"}).location
+    assert back == f"{page}?thanks={place}#thanks"
+    assert 'id="thanks"' in read(browser, back)
+    with app.test_request_context():
+        assert named(said().course, said().part, place, "nl").url == page
+    assert browser.get(f"{address}-not").status_code == 404
+
+
+def test_every_question_of_a_review_is_remarked(alice: Person, sign_in: SignIn) -> None:
+    browser = sign_in(alice)
+    browser.post(practice.WRITE, data={**practice.REPORT, **SENT})
+    address = f"{practice.WRITE.replace('/training', '/remark')}/when"
+    assert f'href="{address}"' in read(browser, f"{practice.WRITE}/review")
+    back = browser.post(address, data={"say": "unclear"}).location
+    assert back == f"{practice.WRITE}/review?thanks=when#thanks"
     assert 'id="thanks"' in read(browser, back)
 
 

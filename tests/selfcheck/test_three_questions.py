@@ -13,11 +13,13 @@ from lms.accounts.models import Person
 from lms.extensions import db
 from lms.grading.selfcheck import Moment
 from lms.insight import queries as insight
+from lms.insight.figures import Said
 from lms.insight.selfcheck import published
 from lms.network.models import Site
 from lms.selfcheck import services
 from lms.selfcheck.models import SelfCheck
 from tests.factories import COURSE, enrol, give_role, give_seat, make_person, make_site
+from tests.insight import pages
 
 PAGE = f"/training/{COURSE}/three-questions"
 SignIn = Callable[[Person], FlaskClient]
@@ -62,26 +64,53 @@ def test_a_page_of_another_moment_changes_nothing(alice: Person, sign_in: SignIn
     assert rows() == []
 
 
-def poco_who_answered(number: int, site: Site, recognise: int) -> None:
-    person = make_person(f"Poco Nummer{number}")
-    give_seat(person, site, organisation=f"Kwekerij {number}")
-    services.keep(
-        person_id=person.id, course=COURSE, moment=Moment.AFTER, answers={"recognise": recognise}
-    )
+def say(person: Person, moment: Moment, **answers: int) -> None:
+    services.keep(person_id=person.id, course=COURSE, moment=moment, answers=answers)
     db.session.commit()
 
 
-def test_fewer_than_five_people_of_a_site_are_hidden(app: Flask, sign_in: SignIn) -> None:
+def poco_who_answered(number: int, site: Site, recognise: int) -> Person:
+    person = make_person(f"Poco Nummer{number}")
+    give_seat(person, site, organisation=f"Kwekerij {number}")
+    say(person, Moment.AFTER, recognise=recognise)
+    return person
+
+
+def test_fewer_than_five_people_of_a_site_are_hidden(app: Flask) -> None:
     site = make_site()
     for number in range(4):
         poco_who_answered(number, site, recognise=5)
-    key = (site.id, Moment.AFTER, "recognise")
-    assert published(COURSE, insight.sites())[key] is None
+    key = ("recognise", Moment.AFTER)
+    assert key not in published(COURSE, insight.sites())[site.id]
     poco_who_answered(4, site, recognise=5)
     poco_who_answered(5, site, recognise=1)
-    assert published(COURSE, insight.sites())[key] == (None, None, None, None, 5)
+    assert published(COURSE, insight.sites())[site.id][key] == Said(5, 5)
+
+
+def test_who_has_a_seat_at_two_sites_counts_once_in_all(app: Flask) -> None:
+    here, there = make_site(), make_site("naaldwijk")
+    for number in range(12):
+        give_seat(poco_who_answered(number, here, recognise=3), there, organisation="Tweede")
+    db.session.commit()
+    found = published(COURSE, insight.sites())
+    key = ("recognise", Moment.AFTER)
+    assert found[here.id][key] == found[there.id][key] == found[None][key] == Said(10, None)
+
+
+def test_staff_see_a_chart_with_its_finding_and_the_file_says_the_same(
+    app: Flask, sign_in: SignIn
+) -> None:
+    site = make_site()
+    for number in range(10):
+        poco = poco_who_answered(number, site, recognise=4)
+        say(poco, Moment.BEFORE, recognise=1 if number < 5 else 5)
     staff = make_person("Sam Staf")
     give_role(staff, "staff")
-    page = sign_in(staff).get("/networks/three-questions").get_data(as_text=True)
-    assert site.name in page
+    browser = sign_in(staff)
+    answer = browser.get("/networks/three-questions")
+    page = answer.get_data(as_text=True)
     assert "Nummer" not in page
+    assert '"/networks/chart/' in page
+    assert "Aan het begin zou 50\xa0% een signaal herkennen" in page
+    [table] = pages.tables(answer)
+    assert pages.as_exported(table) == pages.lines(browser.get("/networks/three-questions.csv"))

@@ -19,8 +19,11 @@ from lms.content.exercises.report_parts import (
     by_id,
 )
 from lms.content.scan import scan
-from lms.content.types import Exercise, Term
+from lms.content.types import Exercise, Section, Term
 from lms.grading.reports import FIELDS, Rubric
+
+CASE = "case"
+"""The id of what is told in a case, beside the ids of the questions of a report."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,12 @@ class ReportCase(Exercise):
     html: str
     terms: tuple[Term, ...]
     rubric: Rubric
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The case, and what the review says at every question."""
+        asked = (Section(field.id, field.title) for field in self.rubric.fields)
+        return (Section(CASE, self.title), *asked)
 
 
 class ReportKind(Kind):

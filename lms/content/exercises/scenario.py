@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from lms.content.types import Exercise, Term
+from lms.content.types import Exercise, Section, Term
+from lms.grading.items.building import plain
 
 
 class Outcome(StrEnum):
@@ -75,6 +76,10 @@ class Scenario(Exercise):
 
     intro: str
     scenes: tuple[Scene, ...]
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return tuple(Section(scene.id, plain(scene.title)) for scene in self.scenes)
 
     @property
     def endings(self) -> tuple[Scene, ...]:
