@@ -275,6 +275,14 @@ def test_forms_without_a_token_are_refused(app: Flask, sign_in: SignIn) -> None:
         app.config["WTF_CSRF_ENABLED"] = False
 
 
+def test_a_page_that_is_only_read_sets_no_cookie(app: Flask, sign_in: SignIn) -> None:
+    browser = sign_in(make_person())
+    browser.get("/me")
+    again = browser.get("/me")
+    assert "Set-Cookie" not in again.headers
+    assert "Cookie" in again.headers.getlist("Vary")
+
+
 def test_responses_carry_the_headers(app: Flask, sign_in: SignIn) -> None:
     for response in (app.test_client().get("/sign-in"), sign_in(make_person()).get("/me")):
         policy = response.headers["Content-Security-Policy"]

@@ -11,6 +11,7 @@ from lms.i18n import number
 NAMES: dict[str, object] = {
     "action": _l("What happened"),
     "active": _l("Active"),
+    "answer": _l("Answer"),
     "before": _l("Before"),
     "count": _l("How many"),
     "cover": _l("Covered"),
@@ -47,6 +48,7 @@ NAMES: dict[str, object] = {
     "what": _l("What changed"),
 }
 VALUES: dict[str, dict[str, object]] = {
+    "answer": {"coming": _l("is coming"), "not-coming": _l("cannot come")},
     "cover": {"yes": _l("yes"), "no": _l("no"), "empty": _l("nobody")},
     "fate": {
         "create": _l("new"),

@@ -8,13 +8,22 @@ from __future__ import annotations
 
 from lms.privacy.entries.accounts import ACCOUNTS
 from lms.privacy.entries.learning import LEARNING
+from lms.privacy.entries.library import SHARED
 from lms.privacy.entries.network import NETWORK
 from lms.privacy.entries.resilience import RESILIENCE
 from lms.privacy.entries.running import RUNNING
 from lms.privacy.entries.trainings import TRAININGS
 from lms.privacy.kinds import Entry
 
-REGISTER: tuple[Entry, ...] = (*ACCOUNTS, *NETWORK, *LEARNING, *RESILIENCE, *TRAININGS, *RUNNING)
+REGISTER: tuple[Entry, ...] = (
+    *ACCOUNTS,
+    *NETWORK,
+    *LEARNING,
+    *RESILIENCE,
+    *TRAININGS,
+    *SHARED,
+    *RUNNING,
+)
 
 
 def personal() -> tuple[Entry, ...]:
