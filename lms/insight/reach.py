@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from itertools import dropwhile
 from typing import Any
 
 import sqlalchemy as sa
@@ -42,12 +43,14 @@ def of_sites(ids: Collection[int], period: Period) -> dict[int, tuple[QuarterRea
 def of_organisation(
     organisation_id: int, sites: Collection[int] | None, today: date
 ) -> tuple[QuarterReach, ...]:
-    """The quarters of an organisation, at these sites (None: all), the oldest first."""
+    """The quarters of an organisation, at these sites (None: all), from the first one in which it
+    reached anybody; none when it never did."""
     period = Period(quarter_of(today), today, running=True)
     at = [] if sites is None else [TrainingSession.site_id.in_(sites)]
     links = [] if sites is None else [SelfStudyLink.site_id.in_(sites)]
     key, other = TrainingSession.organisation_id, SelfStudyLink.organisation_id
-    return _reach([organisation_id], period, key, other, at, links)[organisation_id]
+    quarters = _reach([organisation_id], period, key, other, at, links)[organisation_id]
+    return tuple(dropwhile(lambda entry: not entry.sessions and not entry.self_study, quarters))
 
 
 def given_by(person_id: int) -> tuple[int, date | None]:
@@ -128,7 +131,7 @@ def _codes(key: Any, counted: Sequence[Any]) -> Iterator[tuple[int, int, int]]:
 def _gains(key: Any, held: Sequence[Any]) -> dict[tuple[int, int, str], tuple[int, int]]:
     """(id, quarter, round) → right answers and answers. Which answer is right, the kits say: a
     question that was changed since tells nothing any more."""
-    enough = _asked_twice().subquery()
+    enough = _asked_twice(held).subquery()
     quarter = _quarter(TrainingSession.day)
     answer = (Tally.item, Tally.item_hash, Tally.round, Tally.answer)
     rows = db.session.execute(
@@ -152,11 +155,12 @@ def _gains(key: Any, held: Sequence[Any]) -> dict[tuple[int, int, str], tuple[in
     return found
 
 
-def _asked_twice() -> sa.Select[Any]:
+def _asked_twice(held: Sequence[Any]) -> sa.Select[Any]:
     """Questions of sessions that LEAST people or more answered both before and after."""
     totals = (
         sa.select(Tally.session_id, Tally.item, Tally.round)
-        .where(Tally.round != "once")
+        .join(TrainingSession, TrainingSession.id == Tally.session_id)
+        .where(*held, Tally.round != "once")
         .group_by(Tally.session_id, Tally.item, Tally.round)
         .having(sa.func.sum(Tally.count) >= LEAST)
         .subquery()

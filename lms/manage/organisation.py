@@ -53,7 +53,6 @@ def organisation(organisation: str) -> ResponseReturnValue:
         ended=[place for place in places if not place.is_current],
         covers=[_cover(place, people) for place in places],
         reach=reports.reach(reached),
-        reached=any(entry.sessions or entry.self_study for entry in reached),
         reach_words=status_words.reach_definitions(),
         former=[person for person in people if not person.is_current],
         site_names={place.site_id: place.site for place in places},

@@ -31,10 +31,20 @@ MOST_NAMES = 300
 _PEOPLE = {"inputmode": "numeric", "min": 1, "max": MOST_PEOPLE}
 
 
-def _people(label: object, *, required: object = None) -> IntegerField:
+class PeopleField(IntegerField):
+    """A number of people; what is no number is answered in plain words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("Fill in a number from 1 to 2000.")) from error
+
+
+def _people(label: object, *, required: object = None) -> PeopleField:
     """A number of people."""
     wrong = _l("Fill in a number from 1 to 2000.")
-    return IntegerField(
+    return PeopleField(
         label,
         validators=[
             InputRequired(required) if required else Optional(),
@@ -124,6 +134,7 @@ class PlanForm(_Facts):
 class PaperForm(_Facts):
     """A session that was held without the app. The counts per answer stand beside it."""
 
+    language = SelectField(_l("In which language did you talk?"))
     headcount = _people(_l("How many colleagues were there?"), required=_l("Fill in how many."))
 
     def __init__(self, *, seats: list[OwnSeat], **values: Any) -> None:

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from lms.accounts.access import Rule, access
 from lms.audit.services import note
-from lms.clock import local_date, utcnow
+from lms.clock import local_date, quarter_of, utcnow
 from lms.editions.store import library
 from lms.errors import NotFound, SessionRefused
 from lms.extensions import db
@@ -30,12 +30,15 @@ def sessions() -> ResponseReturnValue:
         current_user.id, SessionState.PLANNED, SessionState.OPEN, SessionState.CLOSED
     )
     note("trainings.seen", count=len(rows))
+    given = [row.session for row in rows if row.session.state == SessionState.CLOSED]
+    now = quarter_of(local_date(utcnow()))
     planned = [row for row in rows if row.session.state == SessionState.PLANNED]
     return render_template(
         "training/sessions.html",
         running=[row for row in rows if row.session.state == SessionState.OPEN],
         planned=planned[::-1],
         held=[row for row in rows if row.session.state == SessionState.CLOSED],
+        reached=sum(row.headcount or 0 for row in given if quarter_of(row.day) == now),
         several=len({seat.organisation_id for seat in seats}) > 1,
         kits={kit.slug: kit for kit in library().kits(language())},
         today=local_date(utcnow()),

@@ -50,6 +50,7 @@ OWN_IDS = {
     "measure",
     "material",
     "material_version",
+    "training_session",
     "remark",
 }
 

@@ -76,7 +76,10 @@ def test_both_pocos_plan_change_and_call_off_and_nobody_else(firm: Firm, sign_in
     changed = bob.post(f"{place}/edit", data={**data, "expected": "12", "ask": "y"})
     assert changed.status_code == 302
     assert "12" in text(alice, place)
-    assert alice.post(f"{place}/edit", data={**data, "expected": "0"}).status_code == 400
+    for wrong in ("0", "twaalf"):
+        refused = alice.post(f"{place}/edit", data={**data, "expected": wrong})
+        assert refused.status_code == 400
+        assert "Vul een getal in van 1 tot 2000." in refused.text
     alice.post(f"{place}/cancel")
     session = db.session.scalars(sa.select(TrainingSession)).one()
     assert session.state == SessionState.CANCELLED
