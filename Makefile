@@ -19,6 +19,10 @@ setup-test: have-python  ## prepare .venv for the tests too
 run: setup  ## set up if needed, then serve on http://localhost:8000 (PORT=8001 make run)
 	@exec $(BIN)/lms run
 
+# Compiled files save every worker and every server of the tests some seconds; whoever turned them
+# off for all of Python gets them here.
+test test-fast: export PYTHONDONTWRITEBYTECODE :=
+
 test: setup-test  ## everything: style, types, SQLite, PostgreSQL, browser
 	@$(BIN)/python -m tests._chromium
 	@$(MAKE) --no-print-directory lint; style=$$?; \
