@@ -214,6 +214,10 @@ def main() -> None:
 
 def _load_app(master: int, target: str) -> Any:
     """Runs in each worker."""
+    # A fork inherits what its parent does at a stop signal, which here would do nothing: a worker
+    # that still loads would serve on until it is killed.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
     stop_with_parent(master)
     module, _, name = target.partition(":")
     try:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from lms import create_app
 from lms.accounts import demo
 from lms.editions.store import store
+from lms.extensions import only_reading
 
 app = create_app()
-with app.app_context():
+with app.app_context(), only_reading():
     store().start()
     demo.is_demo()  # asked once, so that no page has to
