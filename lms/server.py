@@ -209,15 +209,19 @@ def main() -> None:
         logging.getLogger("_granian").setLevel(logging.ERROR)
 
     signal.signal(signal.SIGUSR1, has_started)
+    os.register_at_fork(after_in_child=_stop_when_told)
     server.serve(target_loader=partial(_load_app, os.getpid()))
+
+
+def _stop_when_told() -> None:
+    """A fork inherits what its parent does at a stop signal, which in a worker does nothing: one
+    that still loads would serve on until it is killed."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def _load_app(master: int, target: str) -> Any:
     """Runs in each worker."""
-    # A fork inherits what its parent does at a stop signal, which here would do nothing: a worker
-    # that still loads would serve on until it is killed.
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, signal.SIG_DFL)
     stop_with_parent(master)
     module, _, name = target.partition(":")
     try:
