@@ -24,8 +24,9 @@ run: setup  ## set up if needed, then serve on http://localhost:8000 (PORT=8001 
 
 test: setup-test  ## everything: style, types, SQLite, PostgreSQL, browser
 	@$(BIN)/python -m tests._chromium
-	@$(MAKE) --no-print-directory lint; style=$$?; \
-	$(PYTEST) -n 3 --dist worksteal || exit $$?; \
+	@said=$$(mktemp); $(MAKE) --no-print-directory lint >$$said 2>&1 & lint=$$!; \
+	$(PYTEST) -n 3 --dist worksteal; tests=$$?; \
+	wait $$lint; style=$$?; cat $$said; rm -f $$said; test $$tests = 0 || exit $$tests; \
 	test $$style = 0 || echo "The tests pass, but ruff or mypy does not: see above."; exit $$style
 
 test-fast: setup-test  ## SQLite only, no browser

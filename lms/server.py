@@ -212,6 +212,7 @@ def main() -> None:
         logging.getLogger("_granian").setLevel(logging.ERROR)
 
     signal.signal(signal.SIGUSR1, has_started)
+    os.register_at_fork(after_in_child=_stop_when_told)
     server.serve(target_loader=partial(_in_worker, os.getpid()))
 
 
@@ -224,6 +225,13 @@ def _load_once(target: str) -> None:
         _load_app(target)
         gc.collect()
         gc.freeze()
+
+
+def _stop_when_told() -> None:
+    """A fork inherits what its parent does at a stop signal, which in a worker does nothing: one
+    that still loads would serve on until it is killed."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def _in_worker(master: int, target: str) -> Any:

@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from tests import _chromium
 
@@ -29,6 +36,8 @@ DEVICES: dict[str, dict[str, Any]] = {
     },
     "desktop": {"viewport": {"width": 1440, "height": 900}},
 }
+PATIENCE = 20_000
+"""Milliseconds that a page may take to show what is expected of it: two cores do much at once."""
 OpenPage = Callable[..., Page]
 
 
@@ -39,6 +48,7 @@ def browser() -> Iterator[Browser]:
     path = _chromium.find()
     if path is None:
         pytest.fail(_chromium.MISSING, pytrace=False)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
@@ -60,7 +70,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 
     def _open(device: str = "desktop", **options: Any) -> Page:
         context = browser.new_context(**{"locale": "nl-NL", **DEVICES[device], **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.on("console", note)
         context.on("weberror", lambda error: problems.append(str(error.error)))
         contexts.append(context)

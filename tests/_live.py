@@ -9,12 +9,13 @@ import json
 import os
 import re
 import socket
-import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -30,7 +31,8 @@ from lms.extensions import begin_writing, db
 from lms.grading.completion import FactKind
 from lms.i18n import catalogue
 from lms.progress import services as ledger
-from tests.conftest import make_app
+from tests._nursery import nursery
+from tests.conftest import SAMPLE, make_app
 from tests.factories import give_passkey
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -63,6 +65,17 @@ def is_dead(process: psutil.Process) -> bool:
         return True
 
 
+@cache
+def _migrated() -> bytes:
+    """An SQLite file that all migrations have made, which then need not be done for each server."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "lms.sqlite3")
+        app = make_app(Path(folder), SAMPLE, f"sqlite:///{file}")
+        with app.app_context():
+            db.engine.dispose()
+        return file.read_bytes()
+
+
 class Live:
     """`lms serve` on an instance of its own, with a door to its database for the test."""
 
@@ -71,6 +84,8 @@ class Live:
     ) -> None:
         self.content = content
         self.url = url or f"sqlite:///{instance / 'lms.sqlite3'}"
+        if not url:
+            (instance / "lms.sqlite3").write_bytes(_migrated())
         self.app: Flask = make_app(instance, content, self.url)
         self.port = free_port()
         self.environ = {
@@ -83,7 +98,7 @@ class Live:
             **environ,
         }
         self._log = instance / "log"
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: psutil.Process | None = None
 
     @property
     def address(self) -> str:
@@ -100,22 +115,24 @@ class Live:
         wait_for(self._answers)
         return self
 
-    def spawn(self, *, checked: bool = True) -> subprocess.Popen[bytes]:
+    def spawn(self, *, checked: bool = True) -> psutil.Process:
         """Start it without waiting for its first answer."""
-        command = ["-c", LMS, "serve", "--port", str(self.port)]
-        if not checked:
-            workers = self.environ["LMS_WORKERS"]
-            server = ["-m", "lms.server", "127.0.0.1", str(self.port), workers, "lms.wsgi:app"]
-            command = [*server, str(os.getpid())]
-        with self._log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, *command], cwd=ROOT, env=self.environ, stdout=log, stderr=log
-            )
+        if checked:
+            command = [sys.executable, "-c", LMS, "serve", "--port", str(self.port)]
+            with self._log.open("ab") as log:
+                self.process = psutil.Popen(
+                    command, cwd=ROOT, env=self.environ, stdout=log, stderr=log
+                )
+            return self.process
+        workers = self.environ["LMS_WORKERS"]
+        parent = nursery()
+        server = ["127.0.0.1", str(self.port), workers, "lms.wsgi:app", str(parent.pid)]
+        self.process = parent.spawn(server, self.environ, self._log)
         return self.process
 
     def _answers(self) -> bool:
         assert self.process is not None
-        assert self.process.poll() is None, self.said
+        assert not is_dead(self.process), self.said
         try:
             return Visitor(self).get("/health").status == 200
         except OSError:
@@ -144,7 +161,7 @@ class Live:
         self.process.terminate()
         try:
             self.process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
+        except psutil.TimeoutExpired:
             self.kill()
         self.process = None
 

@@ -23,7 +23,7 @@ from lms.content.tree import Tree, read_tree
 from lms.content.types import Course, Library
 from lms.editions import queries, services
 from lms.errors import ContentError, NotFound
-from lms.extensions import begin_reading, db, writing
+from lms.extensions import BUSY_SECONDS, begin_reading, db, only_reading, writing
 from lms.grading.completion import CourseShape, ModuleShape
 from lms.i18n import language
 
@@ -69,7 +69,7 @@ class Store:
             tree, library = self._read()
             if library is None:
                 raise ContentError(self.problems)
-            self._publish(tree, library)
+            self._publish(tree, library, patience=BUSY_SECONDS)
         else:
             self._follow()
         if self._loaded is None:
@@ -136,8 +136,15 @@ class Store:
             self._log.error("content: %s", problem)
         return tree, None if self.problems else result.library
 
-    def _publish(self, tree: Tree, library: Library) -> None:
-        with writing(patience=PATIENCE) as connection:
+    def _publish(self, tree: Tree, library: Library, patience: float = PATIENCE) -> None:
+        """Serve these files. Only an edition that is new needs the database to itself: a worker
+        that starts while others write has nothing to wait for."""
+        with only_reading(), db.engine.connect() as connection:
+            newest = queries.current_edition(connection)
+        if newest is not None and newest.tree_hash == tree.hash:
+            self._loaded = Loaded(newest.id, library)
+            return
+        with writing(patience=patience) as connection:
             edition_id, new = services.publish(connection, tree=tree, library=library)
         self._loaded = Loaded(edition_id, library)
         if new:

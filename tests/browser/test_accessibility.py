@@ -9,11 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lms.assessment import services as assessment
-from lms.content.library import load_library
-from lms.content.tree import read_tree
 from lms.content.types import Course
 from lms.editions.store import library
-from tests._live import ROOT, Live, say
+from tests._live import Live, say
 from tests.browser.conftest import Visit
 from tests.browser.looking import (
     DEVICE_AND_LANGUAGE,
@@ -153,8 +151,8 @@ def cut_off(page: Page) -> list[str]:
 # --- the content that people get ---
 
 
-def real_parts() -> list[str]:
-    course = load_library(read_tree(ROOT)).library.courses("nl")[0]  # type: ignore[union-attr]
+def real_parts(live: Live) -> list[str]:
+    course = library_of(live, "nl")
     return [f"/training/{course.slug}/{activity}" for activity in course.activities]
 
 
@@ -162,7 +160,7 @@ def real_parts() -> list[str]:
 @pytest.mark.parametrize("part", range(4))
 def test_real_parts_are_clean(real: Live, visit: Visit, part: int, lang: str) -> None:
     page = visit(real, "phone", real.person(lang), lang=lang)
-    first, *others = real_parts()[part::4]
+    first, *others = real_parts(real)[part::4]
     page.goto(first)
     found = {first: problems_in(page) + too_wide_at_any_size(page)}
     for url in others:

@@ -14,7 +14,7 @@ from lms.editions.models import ContentBlob, Edition, EditionFile
 from lms.editions.queries import tree_of
 from lms.editions.store import Store, edition_id, library, store
 from lms.errors import ContentError
-from lms.extensions import db
+from lms.extensions import db, writing
 from tests.conftest import reload_content
 from tests.factories import COURSE
 
@@ -133,3 +133,14 @@ def test_a_machine_that_only_follows_serves_what_another_published(
     assert follower.loaded.edition_id == edition_id()
     lesson = follower.loaded.library.course(COURSE, "nl").lesson("verder")
     assert "Nieuws van de andere machine" in "".join(map(str, lesson.segments))
+
+
+def test_a_worker_starts_while_somebody_else_writes(app: Flask) -> None:
+    """It has nothing to write when its edition is there: on SQLite there is one writer at a time,
+    and the editions of PostgreSQL have a lock of their own."""
+    edition = store().loaded.edition_id
+    db.session.commit()
+    with writing() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.text("lock table edition in share row exclusive mode"))
+        assert Store(app).start().edition_id == edition

@@ -16,6 +16,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from lms.server import STOP_TIMEOUT
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 20.0
 
@@ -136,6 +138,16 @@ def test_stopping_before_it_is_ready_leaves_nothing_behind(start) -> None:
     server.family = child.children(recursive=True)
     server.process.terminate()
     assert server.finish()[0] == 0
+    assert server.leftovers() == []
+
+
+def test_a_worker_that_still_loads_stops_at_once(start) -> None:
+    server = start(target="endless", workers=1)
+    assert server.wait_until_ready() == "loading"
+    begun = time.monotonic()
+    server.process.terminate()
+    assert server.finish()[0] == 0
+    assert time.monotonic() - begun < STOP_TIMEOUT, "it had to be killed"
     assert server.leftovers() == []
 
 

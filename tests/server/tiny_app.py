@@ -22,9 +22,12 @@ def app(environ: dict[str, str], start_response: StartResponse) -> Iterable[byte
 
 
 def __getattr__(name: str) -> object:
-    """`broken` stands for an app that refuses to start."""
+    """`broken` stands for an app that refuses to start, `endless` for one that takes its time."""
     if name == "broken":
         raise ConfigError("courses/x.md:3: this lesson has no title")
+    if name == "endless":
+        print("loading", flush=True)
+        time.sleep(60)
     raise AttributeError(name)
 
 
