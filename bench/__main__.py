@@ -24,6 +24,7 @@ PARTS = (
     "weight",
     "content",
     "imports",
+    "live",
     "memory",
 )
 

@@ -31,7 +31,12 @@ FAST_AND_LOOSE = ("fsync = off", "synchronous_commit = off", "full_page_writes =
 
 @pytest.fixture(scope="session")
 def postgres_server() -> str:
-    """The address of the server's own database; the first who asks starts the server."""
+    """The address of the server's own database."""
+    return running_server()
+
+
+def running_server() -> str:
+    """The same; the first who asks starts the server."""
     folder = _run_folder()
     folder.mkdir(exist_ok=True)
     address = folder / "address"
@@ -75,8 +80,12 @@ def drop_database(server: str, name: str) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """At the end of the run, in the process that started it: stop the keeper and wait."""
-    if hasattr(config, "workerinput"):
-        return
+    if not hasattr(config, "workerinput"):
+        stop_server()
+
+
+def stop_server() -> None:
+    """Only by the process whose run it is."""
     try:
         keeper = psutil.Process(int((_run_folder() / "keeper").read_text()))
         keeper.terminate()
