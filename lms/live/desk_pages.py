@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
@@ -96,8 +97,10 @@ def hands(session: str) -> ResponseReturnValue:
 @access(Rule.SIGNED_IN)
 def drop_nickname(session: str) -> ResponseReturnValue:
     own = get_own_session(session)
-    participant = request.form.get("participant", 0, type=int)
-    services.drop_nickname(session=own, participant_id=participant)
+    shown = {str(participant) for participant, _name in services.nicknames_of(own)}
+    participant = request.form.get("participant", "")
+    if participant in shown:
+        services.drop_nickname(session=own, participant_id=int(participant))
     db.session.commit()
     return redirect(url_for(".present", session=session))
 
@@ -110,7 +113,7 @@ def end(session: str) -> ResponseReturnValue:
     if own.state == SessionState.PLANNED:
         raise NotFound
     typed = request.form.get("headcount", "").strip()
-    if typed and not (typed.isdigit() and int(typed) <= services.MOST_PHONES):
+    if typed and not (re.fullmatch("[0-9]{1,4}", typed) and int(typed) <= services.MOST_PHONES):
         flash(_("Fill in whole numbers, 2,000 at most. Nothing was changed."), "error")
         return redirect(url_for(".present", session=session))
     if own.state == SessionState.OPEN:

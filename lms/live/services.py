@@ -165,7 +165,9 @@ def answer(*, seat: queries.Seat, step: int, item: str, key: str) -> bool:
     if asked is None or key not in answers_of(kit, item):
         return False
     item, round_ = asked
-    return bool(db.session.execute(_upsert(seat, step, item, round_, key)).rowcount)
+    # Asked back from the database: PostgreSQL's driver does not count rows of such a statement.
+    written = _upsert(seat, step, item, round_, key).returning(LiveAnswer.participant_id)
+    return db.session.scalar(written) is not None
 
 
 def _upsert(seat: queries.Seat, step: int, item: str, round_: Round, key: str) -> sa.Insert:

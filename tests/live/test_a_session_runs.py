@@ -244,3 +244,11 @@ def test_two_sessions_do_not_notice_each_other(app: Flask, sign_in: SignIn) -> N
     one.end()
     assert two.live.word is not None
     assert tag
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 30, "-1", "x"])
+def test_a_number_that_cannot_be_changes_nothing(room: Room, number: str) -> None:
+    for page, field in (("end", "headcount"), ("nickname", "participant"), ("hands", "step")):
+        answer = room.presenter.post(f"{room.address}/{page}", data={field: number})
+        assert answer.status_code == 302
+    assert room.live.word
