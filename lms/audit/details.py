@@ -34,6 +34,7 @@ NAMES: dict[str, object] = {
     "period": _l("Quarter"),
     "places": _l("Places in the training"),
     "presence": _l("Presence"),
+    "questions": _l("Questions"),
     "role": _l("Role"),
     "rows": _l("Rows"),
     "searched": _l("Searched by name"),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
-import segno
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -15,10 +15,16 @@ from lms.errors import NotFound
 from lms.extensions import db
 from lms.i18n import gettext as _
 from lms.i18n import language, ngettext
+from lms.lazy import lazily
 from lms.training import self_study
 from lms.training.blueprint import bp
 from lms.training.desk import get_own_seats
 from lms.training.models import SelfStudyLink
+
+if TYPE_CHECKING:
+    import segno
+else:
+    segno = lazily("segno")
 
 
 @bp.get("/sessions/links")

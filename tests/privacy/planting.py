@@ -40,6 +40,8 @@ FIXED: dict[str, Any] = {
     "attempt.language": "nl",
     "live_session.phase": "waiting",
     "live_answer.round": "once",
+    "live_participant.code": "90817263",
+    "live_participant.language": "zxlangzx",
     "live_hand_count.round": "once",
     "live_hand_count.count": 3,
     "material_version.kind": "slides",
