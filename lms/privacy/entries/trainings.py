@@ -78,8 +78,8 @@ TRAININGS = (
         purpose=_l("To count them. When it closes only the counts stay."),
         term=terms.RUNNING_SESSION,
         erasure=Erasure.EXPIRE,
-        others=words("item round answer"),
-        technical=words("participant_id session_id"),
+        others=words("item answer"),
+        technical=words("participant_id session_id round"),
     ),
     Entry(
         table="live_hand_count",
