@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 
 from tests._cutting import Cutter
 
-LOOK_EVERY = 1.5
+LOOK_EVERY = 1.2
 """Seconds, as in static/js/live-phone.js."""
 REQUESTS_A_CONNECTION = 8
 """Then a new one: a phone in a pocket does not keep them long."""

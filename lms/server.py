@@ -26,7 +26,8 @@ from lms.errors import LmsError
 
 START_TIMEOUT = 60.0  # seconds until /health must have answered
 STOP_TIMEOUT = 10  # seconds a worker gets to finish its last request
-QUEUE_PER_WORKER = 128  # connections a worker takes on before others wait in the kernel's backlog
+QUEUE_PER_WORKER = 2048
+"""Connections a worker takes on before others wait: phones in a live session keep theirs open."""
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104  compared, not bound
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 

@@ -38,11 +38,15 @@ class Cutter:
             asyncio.create_task(_pass_on(reader, to_there, None)),
             asyncio.create_task(_pass_on(there, writer, left)),
         ]
-        await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-        for way in ways:
-            way.cancel()
-        for side in (writer, to_there):
-            side.transport.abort()
+        try:
+            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            pass  # the proxy closes
+        finally:
+            for way in ways:
+                way.cancel()
+            for side in (writer, to_there):
+                side.transport.abort()
 
 
 async def _pass_on(

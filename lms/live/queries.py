@@ -1,4 +1,4 @@
-"""Reads of a running session. What phones ask every second and a half is one indexed row."""
+"""Reads of a running session. What phones ask all the time is one indexed row."""
 
 from __future__ import annotations
 
