@@ -72,9 +72,10 @@ def multiply(root: Path) -> None:
     """The real content, and every course with its quizzes again under other names."""
     for part in ("courses", "quizzes"):
         shutil.copytree(ROOT / part, root / part)
-        for course in [path for path in (ROOT / part).iterdir() if path.is_dir()]:
+        for course in [path.parent for path in (ROOT / "courses").glob("*/course.md")]:
             for number in range(1, TIMES):
-                shutil.copytree(course, root / part / f"{course.name}-{number}")
+                copy = root / part / f"{course.name}-{number}"
+                shutil.copytree(ROOT / part / course.name, copy)
 
 
 def make_tree(root: Path, lessons: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from flask.testing import FlaskClient
 
 from lms.accounts.models import Person
 from lms.extensions import db
-from lms.live import services
+from lms.live import joining, services
 from lms.live.models import HandCount, LiveAnswer, Participant
 from lms.training.models import SessionState, Tally
 from tests.live.conftest import AFTER, BEFORE, END, LAST, ONCE, SLIDE, TWICE, Room, begin
@@ -216,6 +217,29 @@ def test_wrong_words_are_refused_and_slowed_down_and_others_do_not_notice(room: 
     assert seen == {404, 429}
     assert guesser.get(f"/join/{room.word}").status_code == 429, "right or not: it does not tell"
     assert phone.browser.get(f"/join/{room.word}/play").status_code == 200
+
+
+def test_a_thousand_phones_from_one_address_wait_and_who_is_in_does_not(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(joining, "JOINS", replace(joining.JOINS, tries=3))
+    phones = [room.phone() for _ in range(3)]
+    late = room.app.test_client().post(f"/join/{room.word}", data={"lang": "en"})
+    assert late.status_code == 429
+    assert "network" in late.text
+    assert phones[0].looks()[0] == 200
+    room.go_to(BEFORE, "asking")
+    assert phones[0].chooses(BEFORE, TWICE, "a") == 200
+
+
+def test_a_session_that_is_over_cannot_be_joined(room: Room) -> None:
+    word = room.word
+    room.end()
+    newcomer = room.app.test_client()
+    for address in (f"/join/{word}", f"/j/{word}"):
+        answer = newcomer.get(address, follow_redirects=True)
+        assert answer.status_code == 404
+        assert "afgelopen" in answer.text
 
 
 def test_a_session_that_nobody_closed_closes_itself(room: Room) -> None:
