@@ -140,10 +140,12 @@ def over_or_unknown(word: str) -> ResponseReturnValue:
 
 
 def suggested() -> KitWords:
-    """The words of the language that the browser asks for."""
+    """The words of the language that was chosen just now, or else that the browser asks for."""
     languages = library().kit_languages
     if not languages:
         raise NotFound
+    if request.form.get("lang") in languages:
+        return library().kit_words(request.form["lang"])
     return library().kit_words(request.accept_languages.best_match(languages) or languages[0])
 
 
