@@ -13,7 +13,7 @@ ORDER = [
     {"clock", "errors", "search", "lazy", "ciphers"},
     {"config", "extensions"},
     {"i18n"},
-    {"addresses", "shared_pages", "error_pages", "security", "strongbox", "pdf"},
+    {"addresses", "shared_pages", "error_pages", "security", "strongbox", "pdf", "qr", "uploads"},
     {"grading"},
     {"content"},
     {"jobs"},

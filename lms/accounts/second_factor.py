@@ -6,27 +6,20 @@ Services flush, never commit.
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 import secrets
 import time
 from enum import Enum
-from typing import TYPE_CHECKING
 
 import pyotp
 import sqlalchemy as sa
 
+from lms import qr
 from lms.accounts import queries, vault
 from lms.accounts.keys import OneTimeCode, Passkey, RecoveryCode
 from lms.accounts.models import Person
 from lms.clock import utcnow
 from lms.extensions import db
-from lms.lazy import lazily
-
-if TYPE_CHECKING:
-    import segno
-else:
-    segno = lazily("segno")
 
 ISSUER = "POCO Academie"
 STEP = 30
@@ -96,12 +89,10 @@ def new_secret() -> str:
     return pyotp.random_base32()
 
 
-def picture(*, secret: str, account: str) -> bytes:
+def picture(*, secret: str, account: str) -> str:
     """The QR code for a code app, as SVG."""
     uri = pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=ISSUER)
-    out = io.BytesIO()
-    segno.make(uri, error="m").save(out, kind="svg", border=2, scale=5, light="#fff", xmldecl=False)
-    return out.getvalue()
+    return qr.svg(uri)
 
 
 def set_up(*, person_id: int, secret: str, code: str) -> bool:

@@ -19,6 +19,7 @@ from lms.clock import last_day, quarter_of
 from lms.content.types import SOURCE_LANGUAGE
 from lms.editions.store import library
 from lms.extensions import db
+from lms.grading.live import LEAST
 from lms.insight.figures import QuarterReach
 from lms.insight.period import Period
 from lms.training.models import (
@@ -28,7 +29,6 @@ from lms.training.models import (
     Tally,
     TrainingSession,
 )
-from lms.training.results import LEAST
 
 HISTORY = 8
 """Quarters in a table: two years."""

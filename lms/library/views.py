@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -23,24 +23,19 @@ from lms.library.models import Kind, Licence, Material, MaterialVersion, State
 from lms.library.services import Words
 from lms.library.showing import choices, kit_languages, kits, send
 from lms.network.queries import OwnSeat, own_seats
+from lms.uploads import let_through
 
 bp = Blueprint("library", __name__, url_prefix="/materials")
 
 PAGE = 24
-LONGEST_REQUEST = MOST_BYTES + 2**20
 _TAKES_FILES = {"library.create", "library.save"}
 
 
 @bp.url_value_preprocessor
 def _let_files_through(endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """A file is larger than any form; this runs before anything reads the request."""
-    if endpoint not in _TAKES_FILES:
-        return
-    request.max_content_length = LONGEST_REQUEST
-    if (request.content_length or 0) > LONGEST_REQUEST:
-        flash(fault_words(Fault.TOO_LARGE), "error")
-        back = "library.edit" if values else "library.new"
-        abort(redirect(url_for(back, **(values or {}))))
+    if endpoint in _TAKES_FILES:
+        back = url_for("library.edit" if values else "library.new", **(values or {}))
+        let_through(MOST_BYTES, refusal=fault_words(Fault.TOO_LARGE), back=back)
 
 
 def _seats() -> list[OwnSeat]:

@@ -121,11 +121,6 @@ class Desk:
         started = self.session.started_at
         return int((utcnow() - started) / timedelta(minutes=1)) if started else 0
 
-    @property
-    def tag(self) -> str:
-        """Changes with everything that this page shows."""
-        return f"{self.live.version}-{self.joined}-{self.answered}"
-
 
 def open_desk(session: TrainingSession) -> Desk:
     """Raises SessionRefused for a session that does not run."""

@@ -9,6 +9,7 @@ from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from lms import qr
 from lms.accounts.access import Rule, access
 from lms.audit.services import note
 from lms.error_pages import wants_json
@@ -16,7 +17,7 @@ from lms.errors import CountsRefused, NotFound, SessionRefused
 from lms.extensions import db
 from lms.grading.live import Move, Phase
 from lms.i18n import gettext as _
-from lms.live import joining, services
+from lms.live import joining, queries, services
 from lms.live.blueprint import bp
 from lms.live.desk import Desk, open_desk
 from lms.training.desk import get_own_session
@@ -39,19 +40,13 @@ def start(session: str) -> ResponseReturnValue:
 @bp.get("/sessions/<session>/present")
 @access(Rule.SIGNED_IN)
 def present(session: str) -> ResponseReturnValue:
-    own = get_own_session(session)
-    if own.state != SessionState.OPEN:
-        return redirect(url_for("training.session", session=session))
-    return _screen("live/present.html", own)
+    return _screen("live/present.html", get_own_session(session))
 
 
 @bp.get("/sessions/<session>/projector")
 @access(Rule.SIGNED_IN)
 def projector(session: str) -> ResponseReturnValue:
-    own = get_own_session(session)
-    if own.state != SessionState.OPEN:
-        return redirect(url_for("training.session", session=session))
-    return _screen("live/projector.html", own)
+    return _screen("live/projector.html", get_own_session(session))
 
 
 @bp.get("/sessions/<session>/live")
@@ -97,7 +92,7 @@ def hands(session: str) -> ResponseReturnValue:
 @access(Rule.SIGNED_IN)
 def drop_nickname(session: str) -> ResponseReturnValue:
     own = get_own_session(session)
-    shown = {str(participant) for participant, _name in services.nicknames_of(own)}
+    shown = {str(participant) for participant, _name in queries.nicknames(own.id)}
     participant = request.form.get("participant", "")
     if participant in shown:
         services.drop_nickname(session=own, participant_id=int(participant))
@@ -140,7 +135,7 @@ def make_remote(session: str) -> ResponseReturnValue:
     db.session.commit()
     address = joining.absolute(url_for(".remote", token=token))
     return render_template(
-        "live/remote_code.html", desk=desk, code=joining.qr(address), address=address
+        "live/remote_code.html", desk=desk, code=qr.svg(address), address=address
     )
 
 
@@ -170,7 +165,10 @@ def make_move(session: TrainingSession, back: str) -> ResponseReturnValue:
     return redirect(back)
 
 
-def _screen(template: str, session: TrainingSession) -> str:
+def _screen(template: str, session: TrainingSession) -> ResponseReturnValue:
+    """What does not run, leads to its plan or to what came out."""
+    if session.state != SessionState.OPEN:
+        return redirect(url_for("training.session", session=session.public_id))
     desk = open_desk(session)
     entrance = joining.entrance(str(desk.live.word))
     return render_template(
@@ -178,8 +176,8 @@ def _screen(template: str, session: TrainingSession) -> str:
         desk=desk,
         words=desk.words,
         entrance=entrance,
-        code=joining.qr(entrance.url),
+        code=qr.svg(entrance.url),
         line=kit_line(desk.kit, desk.words),
-        nicknames=services.nicknames_of(session),
+        nicknames=queries.nicknames(session.id),
         reach=services.reach(session.id),
     )

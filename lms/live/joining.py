@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, request, url_for
-from markupsafe import Markup
 
 from lms import config
 from lms.accounts import throttle
-from lms.lazy import lazily
 from lms.live import codes
 from lms.live.codes import Ticket
-
-if TYPE_CHECKING:
-    import segno
-else:
-    segno = lazily("segno")
 
 COOKIE = "poco_phone"
 COOKIE_PATH = "/join"
@@ -57,12 +49,6 @@ def entrance(word: str) -> Entrance:
 def absolute(path: str) -> str:
     settings: config.Settings = current_app.config["SETTINGS"]
     return f"{settings.base_url or request.host_url.rstrip('/')}{path}"
-
-
-def qr(url: str) -> Markup:
-    """A QR code as SVG for in a page; dark on white, also in the dark: phones want it so."""
-    code = segno.make(url, error="m", micro=False)
-    return Markup(code.svg_inline(border=2, dark="#0e3b2c", light="#fff", omitsize=True))  # noqa: S704
 
 
 def network() -> str:

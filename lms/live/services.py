@@ -205,11 +205,6 @@ def drop_nickname(*, session: TrainingSession, participant_id: int) -> None:
     )
 
 
-def nicknames_of(session: TrainingSession) -> list[tuple[int, str]]:
-    """The nicknames in a session, the newest first."""
-    return queries.nicknames(session.id)
-
-
 def new_remote(*, session: TrainingSession, token: str) -> None:
     """A phone that holds this token is the remote control; an earlier one is none any more."""
     lock(session).remote_hash = codes.hash_of(token)

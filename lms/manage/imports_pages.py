@@ -10,7 +10,6 @@ from typing import Any
 
 from flask import (
     Response,
-    abort,
     current_app,
     flash,
     jsonify,
@@ -43,8 +42,8 @@ from lms.insight.export import response as csv_response
 from lms.insight.listing import read_choice
 from lms.insight.loaders import basic_training
 from lms.manage.blueprint import Section, bp, section
+from lms.uploads import let_through
 
-LONGEST_REQUEST = MOST_BYTES + 2**20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 section(
@@ -66,13 +65,9 @@ def my_rights() -> Rights:
 
 @bp.url_value_preprocessor
 def _let_files_through(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """A spreadsheet is larger than any form; this runs before anything reads the request."""
-    if endpoint != "manage.imports" or request.method != "POST":
-        return
-    request.max_content_length = LONGEST_REQUEST
-    if (request.content_length or 0) > LONGEST_REQUEST:
-        flash(words.problem(Unreadable("too-large")), "error")
-        abort(redirect(url_for("manage.imports")))
+    if endpoint == "manage.imports" and request.method == "POST":
+        refusal = words.problem(Unreadable("too-large"))
+        let_through(MOST_BYTES, refusal=refusal, back=url_for("manage.imports"))
 
 
 @bp.route("/imports", methods=["GET", "POST"], endpoint="imports")

@@ -11,6 +11,7 @@ from lms.audit.services import note as audit_note
 from lms.clock import local_date, utcnow
 from lms.errors import NotFound
 from lms.extensions import db
+from lms.grading.live import LEAST
 from lms.i18n import gettext as _
 from lms.training import names, results, services, words
 from lms.training.blueprint import bp
@@ -40,7 +41,7 @@ def page(row: TrainingSession, form: NoteForm | None = None) -> str:
         names_until=names.until(row),
         has_names=names.has(row),
         today=local_date(utcnow()),
-        least=results.LEAST,
+        least=LEAST,
         words=words,
     )
 

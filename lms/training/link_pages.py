@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import io
-from typing import TYPE_CHECKING
-
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from lms import qr
 from lms.accounts.access import Rule, access
 from lms.editions.store import library
 from lms.errors import NotFound
 from lms.extensions import db
 from lms.i18n import gettext as _
 from lms.i18n import language, ngettext
-from lms.lazy import lazily
 from lms.training import self_study
 from lms.training.blueprint import bp
 from lms.training.desk import get_own_seats
 from lms.training.models import SelfStudyLink
-
-if TYPE_CHECKING:
-    import segno
-else:
-    segno = lazily("segno")
 
 
 @bp.get("/sessions/links")
@@ -61,10 +53,7 @@ def end_link(word: str) -> ResponseReturnValue:
 @bp.get("/sessions/links/<word>/qr.svg")
 @access(Rule.SIGNED_IN)
 def link_picture(word: str) -> ResponseReturnValue:
-    picture = io.BytesIO()
-    code = segno.make(address_of(_own(word)), error="m")
-    code.save(picture, kind="svg", scale=6, border=2, dark="#0e3b2c", light="#ffffff")
-    return Response(picture.getvalue(), mimetype="image/svg+xml")
+    return Response(qr.svg(address_of(_own(word))), mimetype="image/svg+xml")
 
 
 @bp.post("/sessions/codes")

@@ -11,9 +11,8 @@ from functools import cached_property
 
 from lms.content.kits.types import Round
 from lms.grading.items import Item
+from lms.grading.live import may_count
 
-LEAST = 5
-"""Answers from which on a distribution is shown."""
 OTHERS = 3
 """Other sessions from which on a session is compared with them."""
 KNEW = 0.75
@@ -131,13 +130,13 @@ def feedback(counts: Counts, question: str) -> Mapping[str, int] | None:
     """Answer → how many, of what participants were asked about the session; None for fewer than
     LEAST."""
     found = counts.get((f"feedback/{question}", Round.ONCE.value), {})
-    return found if sum(found.values()) >= LEAST else None
+    return found if may_count(sum(found.values())) else None
 
 
 def share_right(item: Item, counts: Mapping[str, int]) -> float | None:
     """The share of right answers; None for fewer than LEAST."""
     total = sum(counts.values())
-    if total < LEAST:
+    if not may_count(total):
         return None
     return sum(counts.get(option.key, 0) for option in item.options if option.correct) / total
 
