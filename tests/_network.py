@@ -29,7 +29,7 @@ def make_site(live: Live, slug: str, pocos: int, language: str = "nl") -> LiveSi
     since = DAY - timedelta(days=100)
     with live.database():
         site = Site(slug=slug, name=slug.title())
-        firms = [Organisation(name=f"Firma {number:02}") for number in range(pocos)]
+        firms = [Organisation(name=f"Firma nr{number:02}") for number in range(pocos)]
         db.session.add_all([site, *firms])
         db.session.flush()
         db.session.add(RoleGrant(person_id=coordinator, role="coordinator", site_id=site.id))

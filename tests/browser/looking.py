@@ -69,6 +69,7 @@ def axe(page: Page, rules: dict[str, Any]) -> list[str]:
 
 def too_wide(page: Page) -> list[str]:
     """Horizontal scrolling of the page: best is []."""
+    page.wait_for_load_state()  # without its style sheets every page is a bad one
     found: list[str] = page.evaluate(TOO_WIDE)
     return found
 
